@@ -1,0 +1,2 @@
+//! warehouse
+fn main() {}
