@@ -1,0 +1,249 @@
+//! The value encodings of the graph JSON (section 2.2) and the data nodes (section 2.4).
+
+use super::constructor;
+use super::{Column, Dtype, Kind, Label, Node, Rows, Scalar};
+use serde_json::{Map, Value, json};
+
+pub(super) fn reference(node: &Node) -> Value {
+    json!({ "type": "key", "value": [node.key, node.id] })
+}
+
+pub(super) fn list(values: impl IntoIterator<Item = Value>) -> Value {
+    json!({ "type": "list", "value": values.into_iter().collect::<Vec<_>>() })
+}
+
+pub(super) fn tuple(values: impl IntoIterator<Item = Value>) -> Value {
+    json!({ "type": "tuple", "value": values.into_iter().collect::<Vec<_>>() })
+}
+
+pub(super) fn dict<'a>(pairs: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+    let pairs: Vec<Value> = pairs
+        .into_iter()
+        .map(|(key, value)| json!([key, value]))
+        .collect();
+    json!({ "type": "dict", "value": pairs })
+}
+
+pub(super) fn dtype(dtype: &Dtype) -> Value {
+    json!({ "type": "dtype", "value": dtype.code() })
+}
+
+/// A shape; an unknown length is −1.
+pub(super) fn shape(shape: &[Option<u64>]) -> Value {
+    tuple(shape.iter().map(|axis| axis.map_or(json!(-1), Value::from)))
+}
+
+/// A plain value. The caller has made sure that a float is finite.
+pub(super) fn scalar(scalar: &Scalar) -> Value {
+    match scalar {
+        Scalar::Null => Value::Null,
+        Scalar::Bool(value) => json!(value),
+        Scalar::Int(value) => json!(value),
+        Scalar::Float(value) => json!(value),
+        Scalar::Text(value) => json!(value),
+    }
+}
+
+pub(super) fn label(label: &Label) -> Value {
+    match label {
+        Label::Null => Value::Null,
+        Label::Int(number) => json!(number),
+        Label::Text(text) => json!(text),
+    }
+}
+
+/// A slice: its ends are typed values, where none is the two-byte pickle `N.`.
+pub(super) fn slice(start: Option<i64>, stop: Option<i64>, step: Option<i64>) -> Value {
+    json!({ "type": "slice", "value": { "start": end(start), "stop": end(stop), "step": step } })
+}
+
+fn end(end: Option<i64>) -> Value {
+    match end {
+        Some(number) => json!({ "type": "int", "value": number }),
+        None => json!({ "type": "object", "value": "Ti4=" }),
+    }
+}
+
+pub(super) fn data_class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tensor => "mars.TensorData",
+        Kind::DataFrame => "mars.DataFrameData",
+        Kind::Series => "mars.SeriesData",
+        Kind::Index => "mars.IndexData",
+    }
+}
+
+/// The data node of an output. A source must carry `raw_chunk_size`, or tiling fails.
+pub(super) fn data(node: &Node, op_key: &str, op_id: &str, source: bool) -> Map<String, Value> {
+    let mut data = Map::new();
+    let mut set = |name: &str, value: Value| data.insert(name.to_owned(), value);
+    set("key", json!(node.key));
+    set("id", json!(node.id));
+    set("op", json!({ "type": "key", "value": [op_key, op_id] }));
+    set("shape", shape(&node.shape));
+    if let Some(elements) = &node.dtype {
+        set("dtype", dtype(elements));
+    }
+    match node.kind {
+        Kind::Tensor => {
+            set("order", json!(node.order.as_str()));
+        }
+        Kind::DataFrame => {
+            set("dtypes", constructor::dtypes(&node.columns));
+            set("index_value", rows(&node.rows));
+            set("columns_value", columns(&node.columns));
+        }
+        Kind::Series | Kind::Index => {
+            set("index_value", rows(&node.rows));
+            if node.name != Label::Null {
+                set("name", label(&node.name));
+            }
+        }
+    }
+    let extra = source.then_some(("raw_chunk_size", Value::Null));
+    set("extra_params", dict(extra));
+    data
+}
+
+/// What the engine is told of row labels.
+pub(super) fn rows(rows: &Rows) -> Value {
+    match rows {
+        Rows::Range { start, stop, step } => range(*start, *stop, *step),
+        Rows::Labels(labels) => labels_value(labels),
+        Rows::Unknown {
+            key,
+            dtype: elements,
+            name,
+            sorted,
+        } => {
+            let kind = match elements {
+                Dtype::I64 => "int64_index",
+                Dtype::U64 => "uint64_index",
+                Dtype::F64 => "float64_index",
+                Dtype::Datetime => "datetime_index",
+                _ => "index",
+            };
+            let mut body = Map::new();
+            if *name != Label::Null {
+                body.insert("name".into(), label(name));
+            }
+            body.insert("dtype".into(), dtype(elements));
+            body.extend(facts(key, false, false, false, None));
+            body.insert("should_be_monotonic".into(), json!(sorted));
+            json!({ kind: body })
+        }
+        Rows::Multi { key, names } => {
+            let mut body = Map::new();
+            body.insert("names".into(), list(names.iter().map(label)));
+            body.extend(facts(key, false, false, false, None));
+            body.insert("should_be_monotonic".into(), json!(true));
+            json!({ "multi_index": body })
+        }
+    }
+}
+
+/// What the engine is told of column labels: a range where they count from zero.
+pub(super) fn columns(columns: &[Column]) -> Value {
+    let counted = columns
+        .iter()
+        .zip(0..)
+        .all(|(column, at)| column.label == Label::Int(at));
+    if counted {
+        return range(0, columns.len() as i64, 1);
+    }
+    let labels: Vec<Label> = columns.iter().map(|column| column.label.clone()).collect();
+    labels_value(&labels)
+}
+
+fn range(start: i64, stop: i64, step: i64) -> Value {
+    let key = match (start, step) {
+        (0, 1) => format!("ri-{stop}"),
+        _ => format!("ri-{start}-{stop}-{step}"),
+    };
+    let last = last_of_range(start, stop, step);
+    let bounds = last.map(|last| (json!(start.min(last)), json!(start.max(last))));
+    let mut body = Map::new();
+    body.insert("slice".into(), slice(Some(start), Some(stop), Some(step)));
+    body.extend(facts(&key, step > 0, step < 0, true, bounds));
+    json!({ "range_index": body })
+}
+
+/// The last label that a range really holds.
+fn last_of_range(start: i64, stop: i64, step: i64) -> Option<i64> {
+    let (span, step) = (i128::from(stop) - i128::from(start), i128::from(step));
+    if step == 0 || span == 0 || (span > 0) != (step > 0) {
+        return None;
+    }
+    let steps = (span - step.signum()) / step;
+    i64::try_from(i128::from(start) + steps * step).ok()
+}
+
+fn labels_value(labels: &[Label]) -> Value {
+    let integers = !labels.is_empty() && labels.iter().all(|label| matches!(label, Label::Int(_)));
+    let elements = if integers { Dtype::I64 } else { Dtype::Object };
+    let increasing = labels.is_sorted();
+    let decreasing = labels.iter().rev().is_sorted();
+    let mut sorted: Vec<&Label> = labels.iter().collect();
+    sorted.sort();
+    let unique = sorted.windows(2).all(|pair| pair[0] != pair[1]);
+    let bounds = match (sorted.first(), sorted.last()) {
+        (Some(first), Some(last)) => Some((label(first), label(last))),
+        _ => None,
+    };
+    // Equal keys mean equal labels: lengths keep "a-b","c" and "a","b-c" apart.
+    let key: String = labels.iter().map(|label| format!("-{label}")).collect();
+    let lengths: String = labels
+        .iter()
+        .map(|label| format!(".{}", label.to_string().len()))
+        .collect();
+    let mut body = Map::new();
+    body.insert("data".into(), constructor::labels(labels, &elements));
+    body.insert("dtype".into(), dtype(&elements));
+    body.extend(facts(
+        &format!("cols{key}{lengths}"),
+        increasing,
+        decreasing,
+        unique,
+        bounds,
+    ));
+    json!({ if integers { "int64_index" } else { "index" }: body })
+}
+
+fn facts(
+    key: &str,
+    increasing: bool,
+    decreasing: bool,
+    unique: bool,
+    bounds: Option<(Value, Value)>,
+) -> Map<String, Value> {
+    let (min, max) = bounds.unwrap_or((Value::Null, Value::Null));
+    let mut facts = Map::new();
+    facts.insert("key".into(), json!(key));
+    facts.insert("is_monotonic_increasing".into(), json!(increasing));
+    facts.insert("is_monotonic_decreasing".into(), json!(decreasing));
+    facts.insert("is_unique".into(), json!(unique));
+    facts.insert("should_be_monotonic".into(), json!(false));
+    facts.insert("max_val".into(), max);
+    facts.insert("max_val_close".into(), json!(true));
+    facts.insert("min_val".into(), min);
+    facts.insert("min_val_close".into(), json!(true));
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_of_range;
+
+    #[test]
+    fn the_last_label_of_a_range() {
+        assert_eq!(last_of_range(0, 10, 1), Some(9));
+        assert_eq!(last_of_range(0, 10, 3), Some(9));
+        assert_eq!(last_of_range(0, 9, 3), Some(6));
+        assert_eq!(last_of_range(5, 0, -2), Some(1));
+        assert_eq!(last_of_range(0, 0, 1), None);
+        assert_eq!(
+            last_of_range(i64::MIN, i64::MAX, i64::MAX),
+            Some(i64::MAX - 1)
+        );
+    }
+}
