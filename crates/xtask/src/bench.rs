@@ -1,0 +1,153 @@
+//! `cargo xtask bench`: measures and writes BENCHMARKS.md.
+//!
+//! Sizes come from the built page. Times come from `tests/e2e/bench`, a Playwright script that uses
+//! the page as a reader would and writes one JSON object; this file only makes the table.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use serde_json::Value;
+
+use crate::page::{self, Part};
+use crate::paths::Paths;
+use crate::processes::{command, output, run};
+use crate::run::{build_servers, set_up};
+use crate::tools;
+
+pub(crate) fn bench(
+    paths: &Paths,
+    words: impl Iterator<Item = String>,
+) -> anyhow::Result<ExitCode> {
+    let mut only_sizes = false;
+    for word in words {
+        match word.as_str() {
+            "--only-sizes" => only_sizes = true,
+            _ => bail!("{word} is not an option of bench"),
+        }
+    }
+    let python = set_up(paths)?;
+    let dist = page::build(paths)?;
+    let parts = page::parts(&dist)?;
+    let sizes = sizes(&parts);
+    std::io::stdout().write_all(sizes.as_bytes())?;
+    if only_sizes {
+        return Ok(ExitCode::SUCCESS);
+    }
+    build_servers(paths)?;
+    let browser = tools::browser(paths)?;
+    let report = paths.target.join("bench.json");
+    let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
+    playwright
+        .current_dir(paths.e2e())
+        .args(["test", "--config", "bench/playwright.config.ts"])
+        .env("MARS_CONSOLE_BENCH", &report)
+        .env("MARS_CONSOLE_DIST", &dist)
+        .env("MARS_CONSOLE_GATEWAY", paths.built("gateway"))
+        .env("MARS_CONSOLE_WAREHOUSE", paths.built("warehouse"))
+        .env("MARS_CONSOLE_PYTHON", &python)
+        .env("MARS_CONSOLE_CHROMIUM", &browser.chromium);
+    run(&mut playwright)?;
+    let text = fs::read_to_string(&report).context("the script wrote no times")?;
+    let times = times(&serde_json::from_str(&text)?)?;
+    let page = format!(
+        "# Benchmarks\n\nMade by `cargo xtask bench` on {}.\n\n## Sizes\n\n{sizes}\n## Times\n\n{times}",
+        machine(paths)?
+    );
+    fs::write(paths.root.join("BENCHMARKS.md"), page)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The table of sizes: what is loaded before the page is usable, and the worker.
+fn sizes(parts: &[Part]) -> String {
+    let mut table = String::from("| what | raw, bytes | brotli, bytes |\n|---|---:|---:|\n");
+    for (title, of_worker) in [("first load", false), ("frame worker", true)] {
+        for (kind, ending) in [
+            ("wasm", ".wasm"),
+            ("JS", ".js"),
+            ("CSS", ".css"),
+            ("HTML", ".html"),
+            ("pictures", ".svg"),
+        ] {
+            let chosen: Vec<&Part> = parts
+                .iter()
+                .filter(|part| part.of_worker() == of_worker && part.name.ends_with(ending))
+                .collect();
+            if !chosen.is_empty() {
+                table += &row(&format!("{title}: {kind}"), &chosen);
+            }
+        }
+        let all: Vec<&Part> = parts
+            .iter()
+            .filter(|part| part.of_worker() == of_worker)
+            .collect();
+        table += &row(&format!("**{title}**"), &all);
+    }
+    table
+}
+
+fn row(title: &str, parts: &[&Part]) -> String {
+    let raw: u64 = parts.iter().map(|part| part.raw).sum();
+    let brotli: u64 = parts.iter().map(|part| part.brotli).sum();
+    format!("| {title} | {raw} | {brotli} |\n")
+}
+
+/// The table of times, from `{"<what>": [milliseconds, …]}`.
+fn times(report: &Value) -> anyhow::Result<String> {
+    let mut table = String::from("| what | median, ms | runs |\n|---|---:|---|\n");
+    for (what, runs) in report.as_object().context("the times are no object")? {
+        let runs = runs.as_array().context("the runs are no list")?;
+        let mut runs: Vec<f64> = runs.iter().filter_map(Value::as_f64).collect();
+        let shown: Vec<String> = runs.iter().map(|run| format!("{run:.0}")).collect();
+        runs.sort_by(f64::total_cmp);
+        let median = runs
+            .get(runs.len() / 2)
+            .with_context(|| format!("{what} has no runs"))?;
+        table += &format!("| {what} | {median:.0} | {} |\n", shown.join(", "));
+    }
+    Ok(table)
+}
+
+fn machine(paths: &Paths) -> anyhow::Result<String> {
+    let model = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("model name"))?;
+        Some(line.split_once(':')?.1.trim().to_owned())
+    });
+    let cores = std::thread::available_parallelism()?;
+    let date = output(command(paths, "date")?.arg("+%Y-%m-%d")).unwrap_or_default();
+    Ok(format!(
+        "{date}, {cores} cores of {}",
+        model.unwrap_or_else(|| "an unnamed CPU".to_owned())
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{sizes, times};
+    use crate::page::Part;
+
+    #[test]
+    fn tables() {
+        let part = |name: &str, raw, brotli| Part {
+            name: name.to_owned(),
+            raw,
+            brotli,
+        };
+        let table = sizes(&[
+            part("console-1_bg.wasm", 10, 5),
+            part("console-1.js", 4, 2),
+            part("frame_worker_bg.wasm", 20, 9),
+        ]);
+        assert!(table.contains("| **first load** | 14 | 7 |"), "{table}");
+        assert!(table.contains("| **frame worker** | 20 | 9 |"), "{table}");
+        let table = times(&json!({ "navigation to usable": [3.0, 1.0, 2.4] })).unwrap();
+        assert!(
+            table.contains("| navigation to usable | 2 | 3, 1, 2 |"),
+            "{table}"
+        );
+        assert!(times(&json!({ "x": [] })).is_err());
+    }
+}

@@ -1,0 +1,165 @@
+//! `cargo xtask test`: every check of the project, the cheap ones first.
+//!
+//! A stage that fails does not keep the next ones from running, unless they need what it makes. The
+//! last line sums what the runners themselves reported; a stage without a count is one test.
+
+mod leftover;
+mod stages;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::bail;
+
+use crate::paths::Paths;
+use crate::tools;
+
+/// What a runner reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    /// Tests that passed.
+    pub(crate) passed: u64,
+    /// Tests that failed.
+    pub(crate) failed: u64,
+}
+
+impl Count {
+    /// A check that has no tests of its own.
+    pub(crate) fn one(passed: bool) -> Self {
+        Self {
+            passed: u64::from(passed),
+            failed: u64::from(!passed),
+        }
+    }
+
+    /// Adds a `test result: ok. 12 passed; 0 failed; …` line of cargo or wasm-bindgen.
+    pub(crate) fn read(&mut self, line: &str) {
+        let Some((_, counts)) = line.split_once("test result: ") else {
+            return;
+        };
+        let number = |word: &str| -> u64 {
+            let words: Vec<&str> = counts
+                .split([' ', ';'])
+                .filter(|word| !word.is_empty())
+                .collect();
+            let found = words.windows(2).find(|pair| pair[1] == word);
+            found.and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
+        };
+        self.passed += number("passed");
+        self.failed += number("failed");
+    }
+}
+
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// Runs stages, prints what each took, and adds up.
+struct Report {
+    total: Count,
+    lines: Vec<String>,
+}
+
+impl Report {
+    fn stage(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<Count>) -> bool {
+        eprintln!("\n=== {name}");
+        let begun = Instant::now();
+        let count = run().unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            Count::one(false)
+        });
+        let seconds = begun.elapsed().as_secs_f64();
+        let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
+        let line = format!(
+            "{verdict:6} {seconds:7.1} s  {:5} passed {:4} failed  {name}",
+            count.passed, count.failed
+        );
+        eprintln!("--- {line}");
+        self.lines.push(line);
+        self.total += count;
+        count.failed == 0
+    }
+}
+
+pub(crate) fn test(paths: &Paths, words: impl Iterator<Item = String>) -> anyhow::Result<ExitCode> {
+    let (mut quick, mut only) = (false, None);
+    let mut words = words;
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--quick" => quick = true,
+            "--only" => only = words.next(),
+            _ => bail!("{word} is not an option of test"),
+        }
+    }
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| name.starts_with(only));
+    let mut report = Report {
+        total: Count::default(),
+        lines: Vec::new(),
+    };
+    tools::toolchain(paths)?;
+    tools::lints(paths)?;
+    for (name, run) in stages::WITHOUT_BROWSER {
+        if wanted(name) {
+            report.stage(name, || run(paths));
+        }
+    }
+    if wanted("wasm tests") {
+        report.stage("wasm tests", || stages::wasm(paths));
+    }
+    let has_page = !wanted("page") || report.stage("page", || stages::page(paths));
+    if !quick {
+        let mut parts = None;
+        let ready = has_page
+            && report.stage("parts", || {
+                parts = Some(stages::parts(paths)?);
+                Ok(Count::one(true))
+            });
+        if let (true, Some(parts)) = (ready, parts) {
+            for (name, run) in stages::WITH_EVERYTHING {
+                if wanted(name) {
+                    report.stage(name, || run(paths, &parts));
+                }
+            }
+        } else {
+            eprintln!("the browser tests were not run: what they need could not be built");
+        }
+    }
+    eprintln!();
+    for line in &report.lines {
+        eprintln!("{line}");
+    }
+    let Count { passed, failed } = report.total;
+    eprintln!("\n{passed} passed, {failed} failed");
+    Ok(if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Count;
+
+    #[test]
+    fn result_lines_are_added_up() {
+        let mut count = Count::default();
+        for line in [
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.0s",
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+            "test odd ... ok",
+        ] {
+            count.read(line);
+        }
+        assert_eq!(
+            count,
+            Count {
+                passed: 15,
+                failed: 2
+            }
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! The stages of `cargo xtask test`, one function each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use serde_json::Value;
+
+use super::{Count, leftover};
+use crate::page::{self, Part};
+use crate::paths::Paths;
+use crate::processes::{command, run, tee};
+use crate::run::build_servers;
+use crate::tools::{self, Browser};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What is compiled for the browser: the console and everything under it.
+const IN_BROWSER: [&str; 7] = [
+    "console", "wire", "frame", "odps", "mars", "cluster", "script",
+];
+
+type Stage = fn(&Paths) -> anyhow::Result<Count>;
+type FullStage = fn(&Paths, &Parts) -> anyhow::Result<Count>;
+
+/// Stages that need a compiler only.
+pub(super) const WITHOUT_BROWSER: [(&str, Stage); 4] = [
+    ("format", format),
+    ("clippy", clippy),
+    ("clippy for wasm32", clippy_wasm),
+    ("native tests", native),
+];
+
+/// Stages that need the built parts, the engine and the browser.
+pub(super) const WITH_EVERYTHING: [(&str, FullStage); 4] = [
+    ("browser tests", browser),
+    ("real client", real_client),
+    ("nothing is left behind", leftover::nothing_is_left),
+    ("engine soak", soak),
+];
+
+/// The built parts that the end-to-end stages share.
+pub(super) struct Parts {
+    pub(super) python: PathBuf,
+    dist: PathBuf,
+    browser: Browser,
+}
+
+impl Parts {
+    /// The environment by which the tests find them.
+    pub(super) fn environment(&self, paths: &Paths) -> [(&'static str, PathBuf); 5] {
+        [
+            ("MARS_CONSOLE_DIST", self.dist.clone()),
+            ("MARS_CONSOLE_GATEWAY", paths.built("gateway")),
+            ("MARS_CONSOLE_WAREHOUSE", paths.built("warehouse")),
+            ("MARS_CONSOLE_PYTHON", self.python.clone()),
+            ("MARS_CONSOLE_CHROMIUM", self.browser.chromium.clone()),
+        ]
+    }
+}
+
+fn format(paths: &Paths) -> anyhow::Result<Count> {
+    let mut cargo = command(paths, "cargo")?;
+    run(cargo.args(["fmt", "--all", "--", "--check"]))?;
+    Ok(Count::one(true))
+}
+
+fn clippy(paths: &Paths) -> anyhow::Result<Count> {
+    let mut cargo = command(paths, "cargo")?;
+    run(cargo
+        .args([
+            "clippy",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+        ])
+        .args(DENY))?;
+    Ok(Count::one(true))
+}
+
+const DENY: [&str; 3] = ["--", "-D", "warnings"];
+
+fn clippy_wasm(paths: &Paths) -> anyhow::Result<Count> {
+    let mut cargo = command(paths, "cargo")?;
+    cargo.args(["clippy", "--quiet", "--locked", "--target", WASM]);
+    for package in IN_BROWSER {
+        cargo.args(["-p", package]);
+    }
+    run(cargo.args(DENY))?;
+    Ok(Count::one(true))
+}
+
+fn native(paths: &Paths) -> anyhow::Result<Count> {
+    // The warehouse's tests start real engines.
+    let python = tools::engine(paths)?;
+    let mut cargo = command(paths, "cargo")?;
+    cargo
+        .args(["test", "--locked", "--workspace", "--no-fail-fast"])
+        .env("MARS_CONSOLE_PYTHON", python);
+    counted(cargo)
+}
+
+pub(super) fn wasm(paths: &Paths) -> anyhow::Result<Count> {
+    tools::builders(paths)?;
+    let browser = tools::browser(paths)?;
+    let mut cargo = command(paths, "cargo")?;
+    cargo
+        .args(["test", "--locked", "--target", WASM, "-p", "console"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("CHROMEDRIVER", browser.driver);
+    counted(cargo)
+}
+
+/// Sums the result lines; a runner that failed without one counts as one failure.
+fn counted(mut cargo: std::process::Command) -> anyhow::Result<Count> {
+    let mut count = Count::default();
+    let status = tee(&mut cargo, |line| count.read(line))?;
+    if !status.success() && count.failed == 0 {
+        count.failed = 1;
+    }
+    if count == Count::default() {
+        bail!("no test was run");
+    }
+    Ok(count)
+}
+
+/// Builds the page and holds it against the budget.
+pub(super) fn page(paths: &Paths) -> anyhow::Result<Count> {
+    tools::packages(paths)?;
+    tools::builders(paths)?;
+    let parts = page::parts(&page::build(paths)?)?;
+    let file = paths.root.join("tests/budget.json");
+    let text =
+        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let budget: Value = serde_json::from_str(&text)?;
+    let mut count = Count::default();
+    for (name, of_worker) in [("first_load", false), ("frame_worker", true)] {
+        let limit = budget[name]["brotli_bytes"]
+            .as_u64()
+            .context("budget.json has no limit")?;
+        let size: u64 = parts
+            .iter()
+            .filter(|part| part.of_worker() == of_worker)
+            .map(|part| part.brotli)
+            .sum();
+        eprintln!("{name}: {size} bytes of {limit} (brotli)");
+        if size > limit {
+            for Part { name, raw, brotli } in
+                parts.iter().filter(|part| part.of_worker() == of_worker)
+            {
+                eprintln!("  {brotli:9} ({raw} raw)  {name}");
+            }
+        }
+        count += Count::one(size <= limit);
+    }
+    Ok(count)
+}
+
+/// Builds and installs what the end-to-end stages need.
+pub(super) fn parts(paths: &Paths) -> anyhow::Result<Parts> {
+    tools::packages(paths)?;
+    let browser = tools::browser(paths)?;
+    let python = tools::engine(paths)?;
+    let dist = page::build(paths)?;
+    build_servers(paths)?;
+    Ok(Parts {
+        python,
+        dist,
+        browser,
+    })
+}
+
+fn browser(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
+    let out = paths.e2e().join("test-results");
+    fs::create_dir_all(&out)?;
+    let report = paths.target.join("e2e-report.json");
+    if report.exists() {
+        fs::remove_file(&report)?;
+    }
+    let mut check = command(paths, paths.e2e().join("node_modules/.bin/tsc"))?;
+    run(check.current_dir(paths.e2e()).arg("--noEmit"))?;
+    let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
+    playwright
+        .current_dir(paths.e2e())
+        .arg("test")
+        .env("MARS_CONSOLE_E2E_OUT", &out)
+        .env("MARS_CONSOLE_E2E_REPORT", &report)
+        .envs(parts.environment(paths));
+    let status = tee(&mut playwright, |_| ())?;
+    let mut count = played(&report)?;
+    if !status.success() && count.failed == 0 {
+        count.failed = 1;
+    }
+    Ok(count)
+}
+
+/// What Playwright wrote into its report; a flaky test is a failed one.
+fn played(report: &Path) -> anyhow::Result<Count> {
+    let text = fs::read_to_string(report).context("Playwright wrote no report")?;
+    let report: Value = serde_json::from_str(&text)?;
+    let number = |field: &str| report["stats"][field].as_u64().unwrap_or(0);
+    let count = Count {
+        passed: number("expected"),
+        failed: number("unexpected")
+            + number("flaky")
+            + report["errors"]
+                .as_array()
+                .map_or(0, |list| list.len() as u64),
+    };
+    if count == Count::default() {
+        bail!("no browser test was run");
+    }
+    Ok(count)
+}
+
+/// The guide's own steps with PyODPS and Mars against the warehouse.
+fn real_client(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
+    script(paths, parts, "tests/pyodps/guide.py", &[])
+}
+
+/// Mixed graphs on two workers; fewer than the full soak, which is run by hand.
+fn soak(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
+    script(paths, parts, "tests/soak/soak.py", &["--count", "60"])
+}
+
+fn script(paths: &Paths, parts: &Parts, file: &str, arguments: &[&str]) -> anyhow::Result<Count> {
+    let mut python = command(paths, &parts.python)?;
+    python
+        .arg(paths.root.join(file))
+        .args(arguments)
+        .envs(parts.environment(paths));
+    run(&mut python)?;
+    Ok(Count::one(true))
+}
