@@ -1,0 +1,382 @@
+//! Every error of the console in one shape. The words are in `text`, so a language switch changes
+//! them too; here is what failed, why, and the evidence.
+
+use odps::Error;
+use wire::Unreachable;
+
+use crate::text::Text;
+
+/// What the page was doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Reading the facts of the connection.
+    ReadConnection,
+    /// Looking for clusters.
+    ListClusters,
+    /// Asking for a cluster.
+    CreateCluster,
+    /// Taking a cluster back, or watching it.
+    WatchCluster,
+    /// Ending a cluster.
+    StopCluster,
+    /// Reading the workers.
+    ReadWorkers,
+    /// Running an expression.
+    RunJob,
+    /// Ending a job.
+    CancelJob,
+    /// Fetching a job's result.
+    ReadResult,
+    /// Listing the tables.
+    ListTables,
+    /// Reading a table.
+    ReadTable,
+    /// Listing instances.
+    ListInstances,
+    /// Reading an instance.
+    ReadInstance,
+    /// Making a Logview address.
+    MakeLogview,
+}
+
+/// Why it failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The access key is not known, or the signature does not match.
+    WrongKey,
+    /// The project does not exist.
+    WrongProject,
+    /// The account may not do this.
+    NoPermission,
+    /// The gateway itself does not answer.
+    GatewayGone,
+    /// The gateway answers, what is behind it does not.
+    UpstreamUnreachable,
+    /// The gateway refuses this page's origin or host.
+    ForbiddenOrigin,
+    /// The cluster's web service is not registered yet.
+    MarsNotReady,
+    /// The engine ended before it could be used.
+    EngineFailed,
+    /// A worker ended while others run.
+    WorkerLost,
+    /// The quota is used up, or calls come too fast.
+    Quota,
+    /// There is no such table.
+    NoSuchTable,
+    /// There is no such partition.
+    NoSuchPartition,
+    /// There is no such instance.
+    NoSuchInstance,
+    /// The instance has ended already.
+    Ended,
+    /// The instance is no Mars cluster.
+    NotMars,
+    /// A stream ended before its end.
+    Truncated,
+    /// A checksum or a structure is wrong.
+    Corrupt,
+    /// The answer is not what the protocol says.
+    Unreadable,
+    /// The engine has dropped the job, or no longer knows it.
+    JobLost,
+    /// The job failed in the engine.
+    JobFailed,
+    /// The service refuses the request as it is.
+    Refused,
+    /// Nothing of the above.
+    Unknown,
+}
+
+/// Why a call has no reply.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// No answer at all.
+    Unreachable(Unreachable),
+    /// An answer of ODPS, the tunnel or the gateway that is an error.
+    Odps(Error),
+    /// An answer of Mars that is an error.
+    Mars(mars::Error),
+}
+
+impl From<Unreachable> for Failure {
+    fn from(gone: Unreachable) -> Self {
+        Self::Unreachable(gone)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Odps(error)
+    }
+}
+
+impl From<mars::Error> for Failure {
+    fn from(error: mars::Error) -> Self {
+        Self::Mars(error)
+    }
+}
+
+/// What happened, why, and what to do next, with the evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What was being done.
+    pub what: Doing,
+    /// Why it failed; the next step follows from it.
+    pub why: Cause,
+    /// The service's own code.
+    pub code: Option<String>,
+    /// How the service names the request.
+    pub request_id: Option<String>,
+    /// The service's own words or the trace; shown folded.
+    pub detail: Option<String>,
+}
+
+impl Problem {
+    /// A problem without evidence yet.
+    pub fn new(what: Doing, why: Cause) -> Self {
+        Self {
+            what,
+            why,
+            code: None,
+            request_id: None,
+            detail: None,
+        }
+    }
+
+    /// Adds the service's own words.
+    #[must_use]
+    pub fn with_detail(self, detail: impl Into<String>) -> Self {
+        Self {
+            detail: Some(detail.into()).filter(|detail| !detail.is_empty()),
+            ..self
+        }
+    }
+
+    /// Reads a failed call.
+    pub fn of(what: Doing, failure: impl Into<Failure>) -> Self {
+        match failure.into() {
+            Failure::Unreachable(gone) => {
+                Self::new(what, Cause::GatewayGone).with_detail(gone.reason)
+            }
+            Failure::Odps(error) => Self::odps(what, &error),
+            Failure::Mars(error) => Self::mars(what, &error),
+        }
+    }
+
+    fn odps(what: Doing, error: &Error) -> Self {
+        let (why, code) = match error {
+            Error::Status {
+                status,
+                code,
+                message,
+                ..
+            } => (cause(what, *status, code, message), Some(code.clone())),
+            Error::Malformed { .. } => (Cause::Unreadable, None),
+            _ => (Cause::Unknown, None),
+        };
+        let detail = match error {
+            Error::Status { message, .. } => message.clone(),
+            other => other.to_string(),
+        };
+        Self {
+            code,
+            request_id: error.request_id().map(str::to_owned),
+            ..Self::new(what, why).with_detail(detail)
+        }
+    }
+
+    fn mars(what: Doing, error: &mars::Error) -> Self {
+        let mars::Error::Status {
+            status,
+            message,
+            trace,
+            body,
+        } = error
+        else {
+            return Self::new(what, Cause::Unreadable).with_detail(error.to_string());
+        };
+        // The gateway speaks for itself in an ODPS error document.
+        let code = between(body, "<Code>", "</Code>");
+        let why = match code {
+            Some(code) => cause(what, *status, code, message),
+            None if *status == 404 => absent(what),
+            None => by_words(what, *status, &message.to_lowercase()),
+        };
+        let said = between(body, "<Message>", "</Message>").unwrap_or(message);
+        Self {
+            code: code.map(str::to_owned),
+            request_id: between(body, "<RequestId>", "</RequestId>").map(str::to_owned),
+            ..Self::new(what, why).with_detail(trace.as_deref().unwrap_or(said))
+        }
+    }
+
+    /// The sentence for what happened.
+    pub fn what(&self, text: &Text) -> &'static str {
+        (text.problems.what)(self.what)
+    }
+
+    /// The sentence for why.
+    pub fn why(&self, text: &Text) -> &'static str {
+        (text.problems.why)(&self.why)
+    }
+
+    /// The sentence for what to do next.
+    pub fn next(&self, text: &Text) -> &'static str {
+        (text.problems.next)(&self.why)
+    }
+}
+
+/// The cause behind an error document, by code first; codes as recorded from the service, the
+/// gateway's own beside them.
+fn cause(what: Doing, status: u16, code: &str, message: &str) -> Cause {
+    match code {
+        "ForbiddenOrigin" | "ForbiddenHost" => Cause::ForbiddenOrigin,
+        "UpstreamUnreachable" | "UpstreamTimeout" => Cause::UpstreamUnreachable,
+        "MarsNotReady" => Cause::MarsNotReady,
+        "NoSuchProject" => Cause::WrongProject,
+        "NoSuchTable" => Cause::NoSuchTable,
+        "NoSuchPartition" => Cause::NoSuchPartition,
+        "NoSuchInstance" => Cause::NoSuchInstance,
+        "InvalidStateSetting" => Cause::Ended,
+        "NoPermission" | "NoPrivilege" => Cause::NoPermission,
+        _ => by_words(what, status, &format!("{code} {message}").to_lowercase()),
+    }
+}
+
+fn by_words(what: Doing, status: u16, words: &str) -> Cause {
+    let has = |word: &str| words.contains(word);
+    if has("quota") || has("flowexceeded") || status == 429 {
+        return Cause::Quota;
+    }
+    let about_key = [
+        "signature",
+        "accesskey",
+        "access key",
+        "accessid",
+        "unauthorized",
+        "0410051",
+        "0410042",
+    ];
+    if status == 401 || about_key.iter().any(|word| has(word)) {
+        return Cause::WrongKey;
+    }
+    match status {
+        403 => Cause::NoPermission,
+        404 if has("project") && !has("instance") && !has("table") => Cause::WrongProject,
+        404 => absent(what),
+        400..=499 => Cause::Refused,
+        _ => Cause::Unknown,
+    }
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let rest = text.split_once(start)?.1;
+    Some(rest.split_once(end)?.0)
+}
+
+/// What is missing when the service only says that something is.
+fn absent(what: Doing) -> Cause {
+    match what {
+        Doing::ListTables | Doing::ReadTable => Cause::NoSuchTable,
+        Doing::RunJob | Doing::CancelJob | Doing::ReadResult => Cause::JobLost,
+        Doing::ReadConnection | Doing::ListClusters | Doing::ListInstances => Cause::Unknown,
+        Doing::CreateCluster => Cause::Refused,
+        Doing::WatchCluster
+        | Doing::StopCluster
+        | Doing::ReadWorkers
+        | Doing::ReadInstance
+        | Doing::MakeLogview => Cause::NoSuchInstance,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cause, Doing, Problem};
+    use crate::text::{en::EN, zh::ZH};
+
+    fn why(what: Doing, status: u16, code: &str, message: &str) -> Cause {
+        let request_id = Some("req".to_owned());
+        let (code, message) = (code.to_owned(), message.to_owned());
+        Problem::of(
+            what,
+            odps::Error::Status {
+                status,
+                code,
+                message,
+                request_id,
+            },
+        )
+        .why
+    }
+
+    #[test]
+    fn the_services_words() {
+        let table = [
+            (
+                401,
+                "ODPS-0410051",
+                "invalid credentials - accessKeyId not found",
+                Cause::WrongKey,
+            ),
+            (
+                400,
+                "InvalidSignature",
+                "The request signature does not match",
+                Cause::WrongKey,
+            ),
+            (
+                404,
+                "NoSuchProject",
+                "ODPS-0420111: Project not found - 'x'",
+                Cause::WrongProject,
+            ),
+            (
+                403,
+                "NoPermission",
+                "ODPS-0420095: Access Denied",
+                Cause::NoPermission,
+            ),
+            (403, "ForbiddenOrigin", "", Cause::ForbiddenOrigin),
+            (502, "UpstreamUnreachable", "", Cause::UpstreamUnreachable),
+            (503, "MarsNotReady", "", Cause::MarsNotReady),
+            (409, "InvalidStateSetting", "ODPS-0420071", Cause::Ended),
+            (400, "QuotaExceeded", "", Cause::Quota),
+            (
+                404,
+                "NoSuchObject",
+                "The instance does not exist",
+                Cause::NoSuchInstance,
+            ),
+            (500, "InternalServerError", "", Cause::Unknown),
+        ];
+        for (status, code, message, cause) in table {
+            assert_eq!(
+                why(Doing::WatchCluster, status, code, message),
+                cause,
+                "{code}"
+            );
+        }
+        assert_eq!(
+            why(Doing::ReadTable, 404, "NoSuchObject", "x"),
+            Cause::NoSuchTable
+        );
+    }
+
+    #[test]
+    fn evidence_is_kept_and_both_languages_speak() {
+        let error = odps::Error::Status {
+            status: 403,
+            code: "NoPermission".into(),
+            message: "Access Denied".into(),
+            request_id: Some("req-1".into()),
+        };
+        let problem = Problem::of(Doing::StopCluster, error);
+        assert_eq!(problem.code.as_deref(), Some("NoPermission"));
+        assert_eq!(problem.request_id.as_deref(), Some("req-1"));
+        assert_eq!(problem.detail.as_deref(), Some("Access Denied"));
+        assert_ne!(problem.what(&EN), problem.what(&ZH));
+        assert_ne!(problem.why(&EN), problem.why(&ZH));
+        assert_ne!(problem.next(&EN), problem.next(&ZH));
+    }
+}

@@ -1,0 +1,41 @@
+//! Every sentence of the console, typed: a missing one does not compile. One struct per area, with
+//! its two values in `en/` and `zh/`. No sentence is glued from parts elsewhere.
+
+use leptos::prelude::*;
+
+use crate::state::prefs::Prefs;
+
+pub mod en;
+pub mod problems;
+pub mod shell;
+pub mod tables;
+pub mod zh;
+
+/// The catalogue of one language.
+#[expect(missing_docs, reason = "each area is described in its own file")]
+pub struct Text {
+    pub shell: shell::Shell,
+    pub problems: problems::Problems,
+    pub tables: tables::Tables,
+}
+
+/// The catalogue of the reader's language; `get` subscribes.
+#[derive(Clone, Copy)]
+pub struct Sentences(Prefs);
+
+/// The sentences, for components: `{move || t.get().shell.skip}`.
+pub fn sentences() -> Sentences {
+    Sentences(Prefs::expect())
+}
+
+impl Sentences {
+    /// The catalogue; subscribes to the language.
+    pub fn get(self) -> &'static Text {
+        self.0.language.get().text()
+    }
+
+    /// The catalogue at this moment, for an action.
+    pub fn now(self) -> &'static Text {
+        self.0.language.get_untracked().text()
+    }
+}

@@ -1,0 +1,9 @@
+//! Pieces that know nothing of the console: no route, no text, no api.
+
+pub mod button;
+pub mod dialog;
+pub mod field;
+pub mod icon;
+pub mod segmented;
+pub mod status;
+pub mod tabs;
