@@ -1,3 +1,4 @@
 //! Mars 0.4: the web API of `pymars` 0.4.0rc1 to 0.4.x.
 
 pub mod graph;
+pub mod session;

@@ -25,7 +25,7 @@ impl Slice {
         }
     }
 
-    pub(super) fn encode(self) -> Value {
+    pub(crate) fn encode(self) -> Value {
         encode::slice(self.start, self.stop, self.step)
     }
 
