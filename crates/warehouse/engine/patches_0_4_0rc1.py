@@ -1,0 +1,233 @@
+"""Corrections of faults in pymars 0.4.0rc1 that lose graphs, applied when a cluster starts.
+
+Each function corrects one fault and says how it shows and why. None changes what a graph
+computes or what is sent to clients of a graph that works. DIFFERENCES.md lists them.
+"""
+import contextlib
+import functools
+import sys
+
+import gevent.local
+import numpy as np
+import pandas as pd
+
+
+def apply():
+    """All corrections of scheduler and worker; before any of their processes runs."""
+    give_each_graph_its_own_chunks()
+    let_a_graph_without_chunks_end()
+    keep_the_error_text()
+    end_failed_graphs_of_unknown_shape()
+    size_chunks_of_unknown_types()
+    read_multi_index_without_sort_order()
+    send_messages_at_once()
+
+
+def give_each_graph_its_own_chunks():
+    """A graph whose chunks equal some of an earlier one in its session hangs or fails.
+
+    Chunk keys are computed from content and an operand actor is found by its key, so the
+    second graph is hung onto the actors of the first, which have run and freed their data
+    (`DependencyMissing`, or for a shuffle `'ShuffleProxyActor' object has no attribute
+    'append_graph'`). Here the key of the graph goes into the keys of all operands made while
+    it is cut into chunks. Earlier results are still used where a client says so by a Fetch
+    node, whose keys are given and not computed.
+    """
+    from mars.operands import Fetch, Operand
+    from mars.scheduler.graph import GraphActor
+    from mars.utils import tokenize
+
+    current = gevent.local.local()
+    update_key = Operand._update_key
+
+    def own_key(self):
+        update_key(self)
+        graph = getattr(current, 'graph', None)
+        if graph is not None:
+            self._obj_set('_key', tokenize(graph, self._key))
+        return self
+
+    @contextlib.contextmanager
+    def preparing(graph):
+        outer = getattr(current, 'graph', None)
+        current.graph = graph
+        try:
+            yield
+        finally:
+            current.graph = outer
+
+    prepare_graph = GraphActor.prepare_graph
+    gen_tileable_graph = GraphActor._gen_tileable_graph
+
+    @functools.wraps(prepare_graph)
+    def prepare(self, compose=True):
+        with preparing(self._graph_key):
+            return prepare_graph(self, compose=compose)
+
+    def read(self):
+        """Operands that are their own chunk keep their key, so the client's change too."""
+        first = self._tileable_graph_cache is None
+        graph = gen_tileable_graph(self)
+        if first:
+            for operand in {id(node.op): node.op for node in graph}.values():
+                if not isinstance(operand, Fetch):
+                    operand._obj_set('_key', tokenize(self._graph_key, operand._key))
+        return graph
+
+    Operand._update_key = own_key
+    GraphActor.prepare_graph = prepare
+    GraphActor._gen_tileable_graph = read
+
+
+def let_a_graph_without_chunks_end():
+    """A graph that cannot be cut into chunks stays `cancelling` for ever.
+
+    It is stopped before it is called failed, and stopping asks for the last of its chunk
+    graphs, of which there are none: IndexError where "no graph" is expected.
+    """
+    from mars.errors import GraphNotExists
+    from mars.scheduler.graph import GraphActor
+
+    def get_chunk_graph(self):
+        graphs = self._chunk_graph_builder.iterative_chunk_graphs
+        if not graphs:
+            raise GraphNotExists(self._graph_key)
+        return graphs[-1]
+
+    GraphActor.get_chunk_graph = get_chunk_graph
+
+
+def keep_the_error_text():
+    """A failed graph often has no `exc_info_text`.
+
+    Errors of the preparation are only logged; the error of an operand is told to the graph
+    only if its data is a result itself; and it is told after the state, so that a client may
+    read `failed` before there is a text.
+    """
+    from mars.scheduler.graph import GraphActor
+    from mars.scheduler.operands import OperandActor
+
+    def note_error(self, exc):
+        self._graph_meta_ref.set_exc_info(exc)
+
+    def noting(step):
+        @functools.wraps(step)
+        def run(self, *args, **kwargs):
+            try:
+                return step(self, *args, **kwargs)
+            except Exception:
+                note_error(self, sys.exc_info())
+                raise
+        return run
+
+    for name in ('prepare_graph', 'analyze_graph', 'create_operand_actors'):
+        setattr(GraphActor, name, noting(getattr(GraphActor, name)))
+
+    on_fatal = OperandActor._on_fatal
+
+    def tell_graphs_first(self):
+        if self._exc is not None:
+            for graph in self._graph_refs:
+                graph.note_error(self._exc)
+        on_fatal(self)
+
+    GraphActor.note_error = note_error
+    OperandActor._on_fatal = tell_graphs_first
+
+
+def end_failed_graphs_of_unknown_shape():
+    """A failed graph with results of unknown length stays `running` for ever.
+
+    When all its results have ended it looks up their lengths, also of those that failed and
+    have none: `'NoneType' object has no attribute 'chunk_shape'`.
+    """
+    from mars.scheduler.graph import GraphActor
+    update = GraphActor._update_tileable_and_its_chunk_shapes
+
+    def update_if_there_are_results(self):
+        if self.final_state is None:
+            update(self)
+
+    GraphActor._update_tileable_and_its_chunk_shapes = update_if_there_are_results
+
+
+def size_chunks_of_unknown_types():
+    """A group-by over several chunks fails in the worker while its size is estimated.
+
+    The column types of its chunks are unknown (None) and cannot be summed. Unknown is NaN
+    to the callers, as the size of a chunk of unknown length already is.
+    """
+    import mars.utils
+    calc_data_size = mars.utils.calc_data_size
+
+    def size(data):
+        if (not isinstance(data, tuple) and not hasattr(data, 'nbytes')
+                and not hasattr(data, 'memory_usage')
+                and getattr(data, 'dtypes', data) is None):
+            return np.nan
+        return calc_data_size(data)
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith('mars.') and vars(module).get('calc_data_size') is calc_data_size:
+            module.calc_data_size = size
+
+
+def read_multi_index_without_sort_order():
+    """A group-by of two or more columns cannot be prepared.
+
+    The description of its index arrives without its sort order (None is not sent), and an
+    empty index is always made with two levels.
+    """
+    from mars.dataframe.core import IndexValue
+
+    def to_pandas(self):
+        names = self._names
+        order = getattr(self, '_sortorder', None)
+        data = getattr(self, '_data', None)
+        if data is None:
+            return pd.MultiIndex.from_arrays([[] for _ in names], sortorder=order, names=names)
+        return pd.MultiIndex.from_tuples([tuple(d) for d in data], sortorder=order, names=names)
+
+    IndexValue.MultiIndex.to_pandas = to_pandas
+
+
+def send_messages_at_once():
+    """Every message between two processes takes 40 ms.
+
+    It is written in pieces on a connection that is used again, so the kernel holds the later
+    pieces back until the first is acknowledged (Nagle's algorithm and delayed
+    acknowledgement).
+    """
+    import gevent.server
+    import gevent.socket
+    create_connection = gevent.socket.create_connection
+    do_read = gevent.server.StreamServer.do_read
+
+    def without_delay(sock):
+        sock.setsockopt(gevent.socket.IPPROTO_TCP, gevent.socket.TCP_NODELAY, 1)
+
+    def connect(*args, **kwargs):
+        sock = create_connection(*args, **kwargs)
+        without_delay(sock)
+        return sock
+
+    def accept(self):
+        got = do_read(self)
+        if got is not None:
+            without_delay(got[0])
+        return got
+
+    gevent.socket.create_connection = connect
+    gevent.server.StreamServer.do_read = accept
+
+
+def web_on_loopback():
+    """The web service listens on all interfaces, and whoever reaches it can run code."""
+    import mars.web.server
+
+    class LoopbackServer(mars.web.server.Server):
+        def __init__(self, *args, **kwargs):
+            kwargs['address'] = '127.0.0.1'
+            super().__init__(*args, **kwargs)
+
+    mars.web.server.Server = LoopbackServer
