@@ -1,0 +1,76 @@
+//! Download sessions: create, look again, read rows. Recorded: `tunnel_download_arrow.json`.
+//!
+//! Requests are written as PyODPS 0.13.1 writes them, since 0.9 cannot ask for Arrow.
+
+use http::Method;
+use wire::Target;
+
+use crate::request::Outgoing;
+use crate::tables::PartitionSpec;
+
+mod create;
+mod read;
+mod reload;
+mod session;
+
+pub use create::Create;
+pub use read::{Read, Rows};
+pub use reload::Reload;
+pub use session::{Session, Status};
+
+/// A table, or one partition of it, as all three calls name it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The schema, where the project has schemas.
+    pub schema: Option<String>,
+    /// The table.
+    pub table: String,
+    /// The partition; a partitioned table is downloaded by partitions.
+    pub partition: Option<PartitionSpec>,
+}
+
+impl Source {
+    /// A table without partitions.
+    pub fn table(name: impl Into<String>) -> Self {
+        Self {
+            table: name.into(),
+            ..Self::default()
+        }
+    }
+
+    fn outgoing(&self, method: Method, target: &Target) -> Outgoing {
+        Outgoing::project(method, target)
+            .table(self.schema.as_deref(), &self.table)
+            .header("odps-tunnel-date-transform", "v1")
+            .header("odps-tunnel-sdk-support-schema-evolution", "true")
+            .header("x-odps-tunnel-version", "6")
+    }
+
+    fn partition_text(&self) -> Option<String> {
+        self.partition.as_ref().map(ToString::to_string)
+    }
+}
+
+/// The table that a request names, if it is one of this method.
+fn read_source(
+    method: Method,
+    request: &wire::Request,
+) -> Option<(Result<Source, crate::Error>, crate::request::Incoming)> {
+    let incoming = crate::request::Incoming::read(request);
+    let (schema, table, rest) = incoming.table(method)?;
+    if !rest.is_empty() {
+        return None;
+    }
+    let partition = incoming
+        .said("partition")
+        .map(|text| PartitionSpec::read(&text))
+        .transpose();
+    Some((
+        partition.map(|partition| Source {
+            schema,
+            table,
+            partition,
+        }),
+        incoming,
+    ))
+}

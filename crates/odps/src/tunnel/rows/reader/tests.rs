@@ -1,0 +1,212 @@
+//! Round trips, cuts at every byte, noise under good checksums.
+
+use std::sync::Arc;
+
+use arrow::array::{
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array,
+    RecordBatch, StringArray, TimestampMillisecondArray,
+};
+use arrow::datatypes::SchemaRef;
+use proptest::prelude::*;
+
+use super::Reader;
+use crate::tunnel::frame::{Encoder, FrameError};
+use crate::tunnel::rows::{RowsError, Writer};
+use crate::tunnel::schema::{Column, Type, arrow_schema};
+
+fn schema() -> SchemaRef {
+    let columns = [
+        ("a", "bigint"),
+        ("b", "string"),
+        ("c", "boolean"),
+        ("d", "decimal(10,2)"),
+        ("e", "datetime"),
+        ("f", "binary"),
+        ("g", "date"),
+        ("h", "double"),
+    ];
+    let columns: Vec<Column> = columns
+        .iter()
+        .map(|(name, kind)| Column::new(*name, Type::read(kind)))
+        .collect();
+    arrow_schema(&columns, None).expect("every type has a form in Arrow")
+}
+
+fn batch(rows: i64) -> RecordBatch {
+    let some = |row: i64| row % 3 != 2;
+    let each = |row| Some(row).filter(|row| some(*row));
+    let decimals =
+        Decimal128Array::from_iter((0..rows).map(|row| each(row).map(|row| i128::from(row) - 1)));
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(Int64Array::from_iter((0..rows).map(each))),
+        Arc::new(StringArray::from_iter(
+            (0..rows).map(|row| each(row).map(|row| format!("第{row}行"))),
+        )),
+        Arc::new(BooleanArray::from_iter(
+            (0..rows).map(|row| each(row).map(|row| row % 2 == 0)),
+        )),
+        Arc::new(
+            decimals
+                .with_precision_and_scale(10, 2)
+                .expect("small numbers"),
+        ),
+        Arc::new(TimestampMillisecondArray::from_iter((0..rows).map(each))),
+        Arc::new(BinaryArray::from_iter((0..rows).map(|row| {
+            each(row).map(|row| vec![row as u8; row as usize % 5])
+        }))),
+        Arc::new(Date32Array::from_iter(
+            (0..rows).map(|row| each(row).map(|row| row as i32)),
+        )),
+        Arc::new(Float64Array::from_iter(
+            (0..rows).map(|row| each(row).map(|row| row as f64 / 3.0)),
+        )),
+    ];
+    RecordBatch::try_new(schema(), columns).expect("columns of equal length")
+}
+
+fn framed(batches: &[RecordBatch], chunk_size: usize) -> Vec<u8> {
+    let mut writer = Writer::new(&schema(), chunk_size).expect("a writer");
+    let mut out = Vec::new();
+    for batch in batches {
+        out.extend_from_slice(&writer.write(batch).expect("written"));
+    }
+    out.extend_from_slice(&writer.finish());
+    out
+}
+
+fn read<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> (Vec<RecordBatch>, Result<(), RowsError>) {
+    let mut reader = Reader::new(schema()).expect("a reader");
+    let mut batches = Vec::new();
+    for piece in pieces {
+        if let Err(error) = reader.push(piece, &mut batches) {
+            return (batches, Err(error));
+        }
+    }
+    let end = reader.finish(&mut batches);
+    let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
+    assert_eq!(reader.rows(), rows as u64);
+    (batches, end)
+}
+
+#[test]
+fn batches_come_back_byte_by_byte() {
+    let batches = [batch(4), batch(0), batch(100)];
+    let bytes = framed(&batches, 64);
+    assert_eq!(read(bytes.chunks(1)), (batches.to_vec(), Ok(())));
+    assert_eq!(
+        read(std::iter::once(&framed(&[], 64)[..])),
+        (vec![], Ok(()))
+    );
+}
+
+#[test]
+fn every_cut_is_told_and_keeps_what_is_proven() {
+    let batches = [batch(4), batch(5)];
+    for chunk_size in [16, 64, 65_536] {
+        let bytes = framed(&batches, chunk_size);
+        for end in 0..bytes.len() {
+            let (found, result) = read(std::iter::once(&bytes[..end]));
+            assert!(
+                matches!(result, Err(RowsError::Frame(FrameError::Truncated { .. }))),
+                "cut at {end} of {}: {result:?}",
+                bytes.len()
+            );
+            assert!(batches.starts_with(&found));
+        }
+    }
+}
+
+#[test]
+fn a_wound_at_the_end_is_no_cut() {
+    let mut bytes = framed(&[batch(4)], 65_536);
+    let last_value = bytes.len() - 12;
+    bytes[last_value] ^= 1;
+    let (found, result) = read(std::iter::once(&bytes[..]));
+    assert_eq!(found, []);
+    assert!(
+        matches!(
+            result,
+            Err(RowsError::Frame(FrameError::BadChecksum { at: 4, .. }))
+        ),
+        "{result:?}"
+    );
+}
+
+#[test]
+fn a_wound_in_the_middle_keeps_the_batches_before_it() {
+    let batches = [batch(4), batch(50)];
+    let mut bytes = framed(&batches, 64);
+    let place = framed(&batches[..1], 64).len() + 200;
+    bytes[place] ^= 1;
+    let (found, result) = read(std::iter::once(&bytes[..]));
+    assert_eq!(found, batches[..1]);
+    assert!(
+        matches!(
+            result,
+            Err(RowsError::Frame(FrameError::BadChecksum { .. }))
+        ),
+        "{result:?}"
+    );
+}
+
+#[test]
+fn a_schema_and_an_end_marker_are_skipped() {
+    let mut writer =
+        arrow::ipc::writer::StreamWriter::try_new(Vec::new(), &schema()).expect("a writer");
+    writer.write(&batch(3)).expect("written");
+    let whole = writer.into_inner().expect("finished");
+    let mut encoder = Encoder::new(64);
+    let mut bytes = encoder.push(&whole).to_vec();
+    bytes.extend_from_slice(&encoder.finish());
+    assert_eq!(read(std::iter::once(&bytes[..])), (vec![batch(3)], Ok(())));
+}
+
+#[test]
+fn rows_of_another_schema_are_refused() {
+    let columns = [Column::new("a", Type::String)];
+    let mut reader =
+        Reader::new(arrow_schema(&columns, None).expect("a schema")).expect("a reader");
+    let mut batches = Vec::new();
+    let result = reader
+        .push(&framed(&[batch(3)], 64), &mut batches)
+        .and_then(|()| reader.finish(&mut batches));
+    assert!(
+        matches!(result, Err(RowsError::NotArrow { rows: 0, .. })),
+        "{result:?}"
+    );
+    assert_eq!(reader.push(b"", &mut batches), result);
+}
+
+proptest! {
+    #[test]
+    fn damage_under_good_checksums_is_no_panic(
+        rows in 0i64..12,
+        places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut writer = arrow::ipc::writer::StreamWriter::try_new(Vec::new(), &schema()).expect("a writer");
+        writer.get_mut().clear();
+        writer.write(&batch(rows)).expect("written");
+        let mut payload = std::mem::take(writer.get_mut());
+        for (place, byte) in places {
+            let place = place.index(payload.len());
+            payload[place] = byte;
+        }
+        let mut encoder = Encoder::new(64);
+        let mut bytes = encoder.push(&payload).to_vec();
+        bytes.extend_from_slice(&encoder.finish());
+        let (found, result) = read(std::iter::once(&bytes[..]));
+        // Whatever could be read has the right columns; whatever could not is the message's fault.
+        prop_assert!(found.iter().all(|batch| batch.schema() == schema()));
+        prop_assert!(matches!(result, Ok(()) | Err(RowsError::NotArrow { .. })), "{:?}", result);
+    }
+
+    #[test]
+    fn noise_is_no_panic(payload in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let mut encoder = Encoder::new(64);
+        let mut bytes = encoder.push(&payload).to_vec();
+        bytes.extend_from_slice(&encoder.finish());
+        let (found, result) = read(std::iter::once(&bytes[..]));
+        prop_assert!(found.is_empty());
+        prop_assert!(matches!(result, Ok(()) | Err(RowsError::NotArrow { .. })), "{:?}", result);
+    }
+}
