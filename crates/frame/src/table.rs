@@ -1,0 +1,239 @@
+//! Batches of one schema, with what is known of their columns.
+
+use crate::format::{self, Style};
+use crate::window::{CELL_LIMIT, Cell, Window};
+use crate::{Error, badge};
+use arrow::datatypes::SchemaRef;
+use arrow::record_batch::RecordBatch;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What is known of a column besides its values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The name, as it is shown.
+    pub name: String,
+    /// The short name of the type, in the words of where it comes from.
+    pub badge: String,
+    /// Whether it is (a level of) the row index.
+    pub index: bool,
+    /// Whether a struct of seconds and nanoseconds is a span of time rather than an instant.
+    pub interval: bool,
+}
+
+/// A table that grows batch by batch.
+#[derive(Clone, Debug)]
+pub struct Table {
+    schema: SchemaRef,
+    columns: Vec<Column>,
+    batches: Vec<RecordBatch>,
+    /// The table row after each batch.
+    ends: Vec<u64>,
+}
+
+impl Table {
+    /// An empty table whose columns are named and badged after the schema.
+    pub fn new(schema: SchemaRef) -> Self {
+        let columns = schema.fields().iter().map(|field| Column {
+            name: field.name().clone(),
+            badge: badge(field.data_type()),
+            index: false,
+            interval: false,
+        });
+        Self {
+            columns: columns.collect(),
+            schema,
+            batches: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    /// An empty table with columns described by the caller.
+    pub fn with_columns(schema: SchemaRef, columns: Vec<Column>) -> Result<Self, Error> {
+        if columns.len() != schema.fields().len() {
+            return Err(Error::Columns {
+                got: columns.len(),
+                want: schema.fields().len(),
+            });
+        }
+        Ok(Self {
+            schema,
+            columns,
+            batches: Vec::new(),
+            ends: Vec::new(),
+        })
+    }
+
+    /// Appends a batch of the same types; names and nullability may differ.
+    pub fn append(&mut self, batch: RecordBatch) -> Result<(), Error> {
+        let fields = self.schema.fields();
+        if batch.num_columns() != fields.len() {
+            return Err(Error::Columns {
+                got: batch.num_columns(),
+                want: fields.len(),
+            });
+        }
+        for (field, array) in fields.iter().zip(batch.columns()) {
+            if field.data_type() != array.data_type() {
+                return Err(Error::Type {
+                    column: field.name().clone(),
+                    got: array.data_type().clone(),
+                    want: field.data_type().clone(),
+                });
+            }
+        }
+        if batch.num_rows() > 0 {
+            self.ends.push(self.rows() + batch.num_rows() as u64);
+            self.batches.push(batch);
+        }
+        Ok(())
+    }
+
+    /// How many rows it has by now.
+    pub fn rows(&self) -> u64 {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// The Arrow schema.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// What is known of the columns.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The batches, in order, without empty ones.
+    pub fn batches(&self) -> &[RecordBatch] {
+        &self.batches
+    }
+
+    /// Rows and columns as text; what lies outside the table is left out.
+    pub fn window(&self, rows: Range<u64>, columns: &[usize]) -> Window {
+        self.window_with_limit(rows, columns, CELL_LIMIT)
+    }
+
+    /// The same with another limit of characters per cell.
+    pub fn window_with_limit(
+        &self,
+        rows: Range<u64>,
+        columns: &[usize],
+        cell_limit: usize,
+    ) -> Window {
+        let wanted: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|&column| column < self.columns.len())
+            .collect();
+        let end = rows.end.min(self.rows());
+        let first_row = rows.start.min(end);
+        let texts = (first_row..end).filter_map(|row| {
+            let (batch, at) = self.locate(row)?;
+            Some(
+                wanted
+                    .iter()
+                    .map(|&column| self.text(batch, at, column, cell_limit))
+                    .collect(),
+            )
+        });
+        Window {
+            first_row,
+            total_rows: self.rows(),
+            cell_limit,
+            rows: texts.collect(),
+            columns: wanted
+                .iter()
+                .map(|&column| self.columns[column].clone())
+                .collect(),
+        }
+    }
+
+    /// One cell, with at most so many characters; `None` outside the table.
+    pub fn cell(&self, row: u64, column: usize, cell_limit: usize) -> Option<Cell> {
+        let (batch, at) = self.locate(row)?;
+        (column < self.columns.len()).then(|| self.text(batch, at, column, cell_limit))
+    }
+
+    fn text(&self, batch: &RecordBatch, at: usize, column: usize, limit: usize) -> Cell {
+        let style = Style {
+            interval: self.columns[column].interval,
+        };
+        format::cell(batch.column(column).as_ref(), at, style, limit)
+    }
+
+    /// The batch that holds a row, and the row's position in it.
+    fn locate(&self, row: u64) -> Option<(&RecordBatch, usize)> {
+        let which = self.ends.partition_point(|&end| end <= row);
+        let batch = self.batches.get(which)?;
+        let start = match which.checked_sub(1) {
+            Some(before) => self.ends.get(before).copied()?,
+            None => 0,
+        };
+        Some((batch, usize::try_from(row - start).ok()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+    use crate::Error;
+    use arrow::array::{ArrayRef, Int64Array, StringArray};
+    use arrow::datatypes::{DataType, Field, Schema};
+    use arrow::record_batch::RecordBatch;
+    use std::sync::Arc;
+
+    fn batch(from: i64, to: i64) -> RecordBatch {
+        let numbers: ArrayRef = Arc::new(Int64Array::from_iter_values(from..to));
+        RecordBatch::try_from_iter([("n", numbers)]).unwrap()
+    }
+
+    fn table() -> Table {
+        let schema = Schema::new(vec![Field::new("n", DataType::Int64, true)]);
+        let mut table = Table::new(Arc::new(schema));
+        for (from, to) in [(0, 3), (3, 3), (3, 4), (4, 10)] {
+            table.append(batch(from, to)).unwrap();
+        }
+        table
+    }
+
+    #[test]
+    fn rows_are_found_across_batches() {
+        let table = table();
+        assert_eq!(table.rows(), 10);
+        for row in 0..10 {
+            assert_eq!(table.cell(row, 0, 100).unwrap().text, row.to_string());
+        }
+        assert_eq!(table.cell(10, 0, 100), None);
+        assert_eq!(table.cell(0, 1, 100), None);
+    }
+
+    #[test]
+    fn a_window_keeps_inside_the_table() {
+        let table = table();
+        let window = table.window(2..5, &[0, 7]);
+        let texts: Vec<&str> = window.rows.iter().map(|row| row[0].text.as_str()).collect();
+        assert_eq!(texts, ["2", "3", "4"]);
+        assert_eq!(
+            (window.first_row, window.total_rows, window.columns.len()),
+            (2, 10, 1)
+        );
+        assert!(table.window(20..30, &[0]).rows.is_empty());
+        assert_eq!(table.window(8..u64::MAX, &[0]).rows.len(), 2);
+        #[expect(
+            clippy::reversed_empty_ranges,
+            reason = "what a hasty caller may ask for"
+        )]
+        let reversed = table.window(5..2, &[0]);
+        assert!(reversed.rows.is_empty());
+    }
+
+    #[test]
+    fn other_types_are_refused() {
+        let mut table = table();
+        let texts: ArrayRef = Arc::new(StringArray::from(vec!["a"]));
+        let other = RecordBatch::try_from_iter([("n", texts)]).unwrap();
+        assert!(matches!(table.append(other), Err(Error::Type { .. })));
+        assert_eq!(table.rows(), 10);
+    }
+}
