@@ -20,6 +20,8 @@ def apply():
     end_failed_graphs_of_unknown_shape()
     size_chunks_of_unknown_types()
     read_multi_index_without_sort_order()
+    aggregate_groups_of_a_long_series()
+    shuffle_to_fewer_receivers()
     send_messages_at_once()
 
 
@@ -189,6 +191,46 @@ def read_multi_index_without_sort_order():
         return pd.MultiIndex.from_tuples([tuple(d) for d in data], sortorder=order, names=names)
 
     IndexValue.MultiIndex.to_pandas = to_pandas
+
+
+def aggregate_groups_of_a_long_series():
+    """A group-by of a Series (so also value_counts) with more than four chunks is rejected.
+
+    Partial results are combined four by four, which asks for the second dimension of the
+    result. Here all of them are combined at once.
+    """
+    from mars.config import option_context
+    from mars.dataframe.groupby.aggregation import DataFrameGroupByAgg
+    tile_with_tree = DataFrameGroupByAgg._tile_with_tree
+
+    def tile(cls, op):
+        if len(op.outputs[0].shape) > 1:
+            return tile_with_tree(op)
+        with option_context({'combine_size': sys.maxsize}):
+            return tile_with_tree(op)
+
+    DataFrameGroupByAgg._tile_with_tree = classmethod(tile)
+
+
+def shuffle_to_fewer_receivers():
+    """`describe`, `quantile` and others sometimes stay `running` for ever.
+
+    Receivers of a shuffle that no result needs are removed from the graph, but the senders
+    still write data for them, and the actor between them fails with KeyError. Here that data
+    is deleted.
+    """
+    from mars.scheduler.operands import ShuffleProxyActor
+    add_finished_predecessor = ShuffleProxyActor.add_finished_predecessor
+
+    def add_with_receivers_only(self, op_key, worker, output_sizes=None):
+        wanted = {key: size for key, size in (output_sizes or {}).items()
+                  if key[1] in self._shuffle_keys_to_op}
+        unwanted = [key for key in output_sizes or {} if key not in wanted]
+        if unwanted:
+            self._free_data_in_worker(unwanted, [(worker,)] * len(unwanted))
+        add_finished_predecessor(self, op_key, worker, output_sizes=wanted)
+
+    ShuffleProxyActor.add_finished_predecessor = add_with_receivers_only
 
 
 def send_messages_at_once():

@@ -1,0 +1,446 @@
+"""Runs many mixed graphs on a local engine of two workers; fails if one hangs or is wrong.
+
+    python tests/soak/soak.py [--count 300] [--seconds 600] [--graph-seconds 60] [--seed 1]
+
+`python` is the one of the engine's environment (`crates/warehouse/engine/requirements.txt`).
+Graphs are built by the real pymars client and submitted over HTTP like any client does it;
+every answer is compared with numpy or pandas. Kinds: tensors, frames, boolean filters,
+group-bys and merges over several chunks, the same job again in the same session (both with
+its first result held and after it was deleted), graphs submitted together, jobs that must
+fail with a text. Ends with 0 if all is well, else 1 and a list of what was not.
+"""
+import argparse
+import collections
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy as np
+import pandas as pd
+import requests
+
+import mars.dataframe as md
+import mars.tensor as mt
+from mars.session import new_session
+from mars.utils import build_tileable_graph
+
+LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir,
+                        'crates', 'warehouse', 'engine', 'launcher.py')
+ENDED = ('succeeded', 'failed', 'cancelled')
+
+
+class Wrong(Exception):
+    """An answer that differs from the expected one, or a graph that does not end."""
+
+
+class Cluster:
+    """One scheduler, the web service and two workers, by the launcher."""
+
+    def __init__(self, workers):
+        self.dir = tempfile.mkdtemp(prefix='soak-')
+        self.process = subprocess.Popen(
+            [sys.executable, LAUNCHER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            start_new_session=True)
+        self.tell({'cluster': 'soak', 'dir': self.dir, 'worker_num': workers,
+                   'scheduler_num': 1, 'cpu_procs': 1, 'phy_mem': 2 << 30,
+                   'cache_mem': 256 << 20, 'modules': ['odps.mars_extension'], 'fault': None})
+        self.web = None
+        while workers:
+            event = json.loads(self.process.stdout.readline().decode())
+            if event['event'] == 'web':
+                self.web = 'http://127.0.0.1:%d' % event['port']
+            elif event['event'] == 'worker':
+                workers -= 1
+            elif event['event'] != 'scheduler':
+                raise Wrong('the cluster did not start: %s' % event)
+
+    def tell(self, what):
+        self.process.stdin.write((json.dumps(what) + '\n').encode())
+        self.process.stdin.flush()
+
+    def stop(self, keep):
+        self.tell({'command': 'stop'})
+        self.process.wait(10)
+        if keep:
+            print('logs are kept in', self.dir)
+        else:
+            shutil.rmtree(self.dir)
+
+
+class Session:
+    """A session of the cluster; every `submit` is a new graph, also of a known expression."""
+
+    def __init__(self, cluster, patience):
+        self.client = new_session(cluster.web)
+        self.http = requests.Session()
+        self.url = '%s/api/session/%s' % (cluster.web, self.client.session_id)
+        self.patience = patience
+        self.held = []
+
+    def submit(self, *tileables):
+        graph = build_tileable_graph(list(tileables), set())
+        return self.post(graph.to_json(), ','.join(tileable.key for tileable in tileables))
+
+    def post(self, graph, target):
+        answer = self.http.post(self.url + '/graph', {
+            'graph': json.dumps(graph), 'names': '', 'target': target})
+        answer.raise_for_status()
+        return answer.json()['graph_key']
+
+    def end(self, graph):
+        """The last state of a graph; raises when it takes longer than the patience."""
+        deadline = time.monotonic() + self.patience
+        while True:
+            answer = self.http.get('%s/graph/%s' % (self.url, graph), params={'wait_timeout': 1})
+            answer.raise_for_status()
+            state = answer.json()
+            if state['state'] in ENDED:
+                return state
+            if time.monotonic() > deadline:
+                raise Wrong('still %s after %d s' % (state['state'], self.patience))
+
+    def fetch(self, graph, tileable):
+        state = self.end(graph)
+        if state['state'] != 'succeeded':
+            raise Wrong('%s: %s' % (state['state'], state.get('exc_info_text', 'no text')))
+        session = self.client._sess
+        session._executed_tileables[tileable.key] = graph, {tileable.id}
+        try:
+            return session.fetch(tileable)[0]
+        finally:
+            # Or the library deletes the data when the expression is collected.
+            del session._executed_tileables[tileable.key]
+
+    def delete(self, graph, tileable):
+        self.http.delete('%s/graph/%s/data/%s' % (self.url, graph, tileable.key),
+                         params={'wait': 1}).raise_for_status()
+
+    def close(self):
+        self.http.delete(self.url).raise_for_status()
+
+
+# What is computed: functions of a random source that return (expression, expected).
+
+def frame(rng, rows=None):
+    rows = rows or rng.randint(20, 200)
+    return pd.DataFrame({'k': rng.randint(0, 5, rows), 'v': rng.rand(rows),
+                         'w': rng.randint(0, 100, rows), 's': rng.choice(list('abc'), rows)})
+
+
+def chunked(rng, data):
+    return md.DataFrame(data, chunk_size=max(7, len(data) // int(rng.randint(2, 6))))
+
+
+def arithmetic(rng):
+    a, b = rng.rand(40, 30), rng.rand(40, 30)
+    x, y = mt.tensor(a, chunk_size=13), mt.tensor(b, chunk_size=13)
+    return (x * 2 + y - 1) / (y + 1), (a * 2 + b - 1) / (b + 1)
+
+
+def rand_chunked(rng):
+    low, high = sorted(rng.rand(2))
+    return (mt.random.rand(100, 100, chunk_size=30) * (high - low) + low).max() < high, True
+
+
+def ones_plus(rng):
+    n = int(rng.randint(2, 9))
+    return mt.ones((3, n)) + 1, np.ones((3, n)) + 1
+
+
+def arange_sum(rng):
+    n = int(rng.randint(10, 1000))
+    return mt.arange(n, chunk_size=n // 3 + 1).sum(), np.arange(n).sum()
+
+
+def mean_axis(rng):
+    a = rng.rand(50, 20)
+    axis = int(rng.randint(2))
+    return mt.tensor(a, chunk_size=15).mean(axis=axis), a.mean(axis=axis)
+
+
+def std_all(rng):
+    a = rng.rand(60, 7)
+    return mt.tensor(a, chunk_size=20).std(), a.std()
+
+
+def dot(rng):
+    a, b = rng.rand(30, 20), rng.rand(20, 25)
+    return mt.dot(mt.tensor(a, chunk_size=11), mt.tensor(b, chunk_size=11)), a.dot(b)
+
+
+def transpose_reshape(rng):
+    a = rng.rand(12, 10)
+    return mt.tensor(a, chunk_size=5).T.reshape(20, 6), a.T.reshape(20, 6)
+
+
+def tensor_filter(rng):
+    a = rng.rand(100)
+    x = mt.tensor(a, chunk_size=30)
+    return x[x > 0.5], a[a > 0.5]
+
+
+def tensor_sort(rng):
+    a = rng.rand(90)
+    return mt.sort(mt.tensor(a, chunk_size=25)), np.sort(a)
+
+
+def argmax(rng):
+    a = rng.rand(30, 9)
+    return mt.tensor(a, chunk_size=8).argmax(axis=0), a.argmax(axis=0)
+
+
+def frame_add(rng):
+    data = frame(rng)[['v', 'w']]
+    return (chunked(rng, data) + 1).iloc[:6], (data + 1).iloc[:6]
+
+
+def frame_from_tensor(rng):
+    a = rng.rand(30, 3)
+    return (md.DataFrame(mt.tensor(a, chunk_size=8), columns=list('abc')).sum(),
+            pd.DataFrame(a, columns=list('abc')).sum())
+
+
+def frame_filter(rng):
+    data = frame(rng)
+    x = chunked(rng, data)
+    return x[x['v'] > 0.5], data[data['v'] > 0.5]
+
+
+def filter_by_two(rng):
+    data = frame(rng)
+    x = chunked(rng, data)
+    return (x[(x['v'] > 0.3) & (x['w'] < 70)]['w'].sum(),
+            data[(data['v'] > 0.3) & (data['w'] < 70)]['w'].sum())
+
+
+def series_mean(rng):
+    data = frame(rng)
+    return chunked(rng, data)['v'].mean(), data['v'].mean()
+
+
+def groupby_agg(rng):
+    data = frame(rng)
+    how = {'v': 'sum', 'w': 'mean'}
+    return chunked(rng, data).groupby('k').agg(how), data.groupby('k').agg(how)
+
+
+def groupby_shuffle(rng):
+    data = frame(rng)[['k', 'v', 'w']]
+    return (chunked(rng, data).groupby('k').agg('sum', method='shuffle'),
+            data.groupby('k').agg('sum'))
+
+
+def groupby_two_keys(rng):
+    data = frame(rng)
+    return (chunked(rng, data).groupby(['s', 'k']).agg({'v': ['min', 'max'], 'w': 'count'}),
+            data.groupby(['s', 'k']).agg({'v': ['min', 'max'], 'w': 'count'}))
+
+
+def groupby_of_filter(rng):
+    data = frame(rng)
+    x = chunked(rng, data)
+    return (x[x['w'] > 20].groupby('s').agg({'v': 'sum'}),
+            data[data['w'] > 20].groupby('s').agg({'v': 'sum'}))
+
+
+def groupby_size(rng):
+    data = frame(rng)
+    return chunked(rng, data).groupby('s').agg({'w': 'count'}), data.groupby('s').agg({'w': 'count'})
+
+
+def merge(rng):
+    left, right = frame(rng, 60), pd.DataFrame({'k': range(5), 'name': list('vwxyz')})
+    return (chunked(rng, left).merge(md.DataFrame(right, chunk_size=3), on='k'),
+            left.merge(right, on='k'))
+
+
+def sort_values(rng):
+    data = frame(rng)
+    return chunked(rng, data).sort_values('v'), data.sort_values('v')
+
+
+def describe(rng):
+    data = frame(rng)[['v', 'w']]
+    return chunked(rng, data).describe(), data.describe()
+
+
+def value_counts(rng):
+    data = frame(rng)
+    return chunked(rng, data)['s'].value_counts().sort_index(), data['s'].value_counts().sort_index()
+
+
+def concat(rng):
+    one, two = frame(rng), frame(rng)
+    return md.concat([chunked(rng, one), chunked(rng, two)]), pd.concat([one, two])
+
+
+def fill(rng):
+    data = frame(rng)[['v', 'w']].where(lambda d: d['v'] > 0.4)
+    return chunked(rng, data).fillna(0).sum(), data.fillna(0).sum()
+
+
+KINDS = [arithmetic, rand_chunked, ones_plus, arange_sum, mean_axis, std_all, dot,
+         transpose_reshape, tensor_filter, tensor_sort, argmax, frame_add, frame_from_tensor,
+         frame_filter, filter_by_two, series_mean, groupby_agg, groupby_shuffle,
+         groupby_two_keys, groupby_of_filter, groupby_size, merge, sort_values, describe,
+         value_counts, concat, fill]
+UNORDERED = (merge,)
+
+
+def fails_running(rng):
+    """The error is in the middle of the graph and the length of the result is unknown."""
+    inverse = mt.linalg.inv(mt.zeros((4, 4)))
+    flat = (inverse + 1).reshape(16)
+    return flat[flat > float(rng.rand())]
+
+
+def check(kind, got, expected):
+    if kind in UNORDERED:
+        columns = list(expected.columns)
+        got = got.sort_values(columns).reset_index(drop=True)
+        expected = expected.sort_values(columns).reset_index(drop=True)
+    if isinstance(expected, pd.DataFrame):
+        pd.testing.assert_frame_equal(got, expected, check_less_precise=True)
+    elif isinstance(expected, pd.Series):
+        # value_counts of the engine names its index.
+        pd.testing.assert_series_equal(got, expected, check_less_precise=True,
+                                       check_names=kind is not value_counts)
+    else:
+        np.testing.assert_allclose(got, expected)
+
+
+# How it is submitted: each mode runs one or more graphs and returns how many.
+
+def once(session, kind, rng):
+    expression, expected = kind(rng)
+    check(kind, session.fetch(session.submit(expression), expression), expected)
+    return 1
+
+
+def again(session, kind, rng):
+    """The same job three times while the first result is held."""
+    expression, expected = kind(rng)
+    for _ in range(3):
+        check(kind, session.fetch(session.submit(expression), expression), expected)
+    return 3
+
+
+def again_after_delete(session, kind, rng):
+    """The same job again after its data has been deleted."""
+    expression, expected = kind(rng)
+    for _ in range(2):
+        graph = session.submit(expression)
+        check(kind, session.fetch(graph, expression), expected)
+        session.delete(graph, expression)
+    return 2
+
+
+def together(session, kind, rng):
+    """The same job twice and another one at the same time."""
+    one, expected = kind(rng)
+    other, other_expected = arithmetic(rng)
+    graphs = [session.submit(one), session.submit(other), session.submit(one)]
+    check(kind, session.fetch(graphs[2], one), expected)
+    check(arithmetic, session.fetch(graphs[1], other), other_expected)
+    check(kind, session.fetch(graphs[0], one), expected)
+    return 3
+
+
+def part_first(session, kind, rng):
+    """A mask is run by itself, then a filter by it."""
+    data = frame(rng)
+    x = chunked(rng, data)
+    mask = x['v'] > 0.5
+    got = session.fetch(session.submit(mask), mask)
+    check(kind, got, data['v'] > 0.5)
+    filtered = x[mask]
+    for _ in range(2):
+        check(frame_filter, session.fetch(session.submit(filtered), filtered), data[data['v'] > 0.5])
+    return 3
+
+
+def failure(session, kind, rng):
+    """A job that fails in a worker says so and why, and the next one runs."""
+    session_state = session.end(session.submit(fails_running(rng)))
+    if session_state['state'] != 'failed':
+        raise Wrong('a failing job ended as %s' % session_state['state'])
+    if 'singular matrix' not in session_state.get('exc_info_text', ''):
+        raise Wrong('a failing job has no text: %s' % session_state.get('exc_info_text'))
+    return 1 + once(session, kind, rng)
+
+
+def rejected(session, kind, rng):
+    """A job that cannot be prepared fails with its reason and leaves nothing behind."""
+    random_source = mt.random.rand(int(rng.randint(2, 9)), 3)
+    graph = build_tileable_graph([random_source], set()).to_json()
+    for node in graph['node']:
+        node['value'].pop('state', None)
+    state = session.end(session.post(graph, random_source.key))
+    if state['state'] != 'failed' or not state.get('exc_info_text'):
+        raise Wrong('a job that cannot be prepared ended as %s' % state)
+    return 1 + once(session, kind, rng)
+
+
+MODES = [once, once, once, again, again_after_delete, together, part_first, failure,
+         rejected]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('--count', type=int, default=300, help='graphs to run at least')
+    parser.add_argument('--seconds', type=int, default=900, help='for the whole run')
+    parser.add_argument('--graph-seconds', type=int, default=60, help='a graph above hangs')
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--workers', type=int, default=2)
+    parser.add_argument('--stop-at', type=int, default=5, help='give up after so many faults')
+    options = parser.parse_args()
+
+    started = time.monotonic()
+    cluster = Cluster(options.workers)
+    print('cluster usable after %.1f s' % (time.monotonic() - started))
+    rng = np.random.RandomState(options.seed)
+    choice = random.Random(options.seed)
+    sessions = [Session(cluster, options.graph_seconds) for _ in range(3)]
+    done, faults, seen = 0, [], collections.Counter()
+    begun = time.monotonic()
+    # Every kind in every mode first come first served, in an order made by the seed.
+    plan = [(mode, kind) for mode in sorted(set(MODES), key=lambda m: m.__name__)
+            for kind in KINDS]
+    choice.shuffle(plan)
+    while done < options.count and len(faults) < options.stop_at:
+        if time.monotonic() - begun > options.seconds:
+            faults.append('time is up after %d of %d graphs' % (done, options.count))
+            break
+        mode, kind = plan[sum(seen.values()) % len(plan)]
+        place = choice.randrange(len(sessions))
+        name = '%s %s' % (mode.__name__, kind.__name__)
+        before = time.monotonic()
+        try:
+            done += mode(sessions[place], kind, rng)
+        except Exception as error:  # noqa: every kind of difference is a finding
+            faults.append('%s: %s: %s' % (name, type(error).__name__, str(error).strip()[-600:]))
+            print('FAULT', faults[-1])
+            sessions[place] = Session(cluster, options.graph_seconds)
+        seen[mode.__name__] += 1
+        slow = time.monotonic() - before
+        if slow > 10:
+            print('slow: %s took %.1f s' % (name, slow))
+        if choice.random() < 0.1:
+            sessions[place].close()
+            sessions[place] = Session(cluster, options.graph_seconds)
+    spent = time.monotonic() - begun
+    print('%d graphs in %.0f s (%.2f s each), %d faults; %s' % (
+        done, spent, spent / max(1, done), len(faults), dict(seen)))
+    cluster.stop(keep=bool(faults))
+    for fault in faults:
+        print('-', fault.split('\n')[0])
+    sys.exit(1 if faults else 0)
+
+
+if __name__ == '__main__':
+    main()
