@@ -1,0 +1,118 @@
+//! What a name or a piece of an expression stands for while the graph is built.
+
+use mars::v04::graph::{Dtype, GroupBy, Label, Literal, Node, Scalar, Slice};
+
+use super::modules::{Function, Module};
+
+/// A value on the way to the graph.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// None, a flag, a number or a text.
+    Plain(Scalar),
+    /// `[…]`
+    List(Vec<Value>),
+    /// `(…)`
+    Tuple(Vec<Value>),
+    /// `{…}`
+    Dict(Vec<(Value, Value)>),
+    /// `a:b:c`
+    Slice(Slice),
+    /// `...`
+    Ellipsis,
+    /// A tensor, frame or series.
+    Node(Node),
+    /// A module or a part of one.
+    Module(Module),
+    /// A function of a module.
+    Function(Function),
+    /// `float`, `mt.float64`: a type.
+    Dtype(Dtype),
+    /// `x.name`, waiting for its call.
+    Method(Node, String),
+    /// `df.groupby(…)`, perhaps with columns selected.
+    Groups(Box<Groups>),
+    /// `df.groupby(…).name`, waiting for its call.
+    GroupsMethod(Box<Groups>, String),
+    /// `df.iloc`
+    Iloc(Node),
+}
+
+/// A frame in groups.
+#[derive(Clone, Debug)]
+pub(super) struct Groups {
+    pub(super) frame: Node,
+    pub(super) by: GroupBy,
+    pub(super) columns: Option<Vec<Label>>,
+}
+
+impl Value {
+    pub(super) fn none() -> Self {
+        Self::Plain(Scalar::Null)
+    }
+
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self, Self::Plain(Scalar::Null))
+    }
+
+    /// The value in a few words, for a message.
+    pub(super) fn describe(&self) -> String {
+        match self {
+            Self::Plain(Scalar::Null) => String::from("None"),
+            Self::Plain(Scalar::Bool(true)) => String::from("True"),
+            Self::Plain(Scalar::Bool(false)) => String::from("False"),
+            Self::Plain(Scalar::Int(value)) => value.to_string(),
+            Self::Plain(Scalar::Float(value)) => format!("{value:?}"),
+            Self::Plain(Scalar::Text(text)) => format!("'{text}'"),
+            Self::List(_) => String::from("a list"),
+            Self::Tuple(_) => String::from("a tuple"),
+            Self::Dict(_) => String::from("a dict"),
+            Self::Slice(_) => String::from("a slice"),
+            Self::Ellipsis => String::from("..."),
+            Self::Node(node) => format!("{} {}", node.kind().as_str(), node.shape_text()),
+            Self::Module(module) => format!("module {}", module.path()),
+            Self::Function(function) => format!("function {}", function.shown()),
+            Self::Dtype(dtype) => dtype.name(),
+            Self::Method(node, name) => format!("method {}.{name}", node.kind().as_str()),
+            Self::Groups(_) => String::from("groups without an aggregation"),
+            Self::GroupsMethod(_, name) => format!("method groupby.{name}"),
+            Self::Iloc(_) => String::from("iloc without brackets"),
+        }
+    }
+
+    /// A nested list of plain values.
+    pub(super) fn literal(&self) -> Option<Literal> {
+        match self {
+            Self::Plain(scalar) => Some(Literal::Scalar(scalar.clone())),
+            Self::List(items) | Self::Tuple(items) => items
+                .iter()
+                .map(Self::literal)
+                .collect::<Option<_>>()
+                .map(Literal::List),
+            _ => None,
+        }
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Plain(Scalar::Int(value))
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Plain(Scalar::Float(value))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Plain(Scalar::Bool(value))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Plain(Scalar::Text(text.to_owned()))
+    }
+}

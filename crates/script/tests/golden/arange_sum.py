@@ -1,0 +1,1 @@
+mt.arange(10).sum()

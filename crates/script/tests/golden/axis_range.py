@@ -1,0 +1,1 @@
+mt.ones((3, 4)).sum(axis=2)

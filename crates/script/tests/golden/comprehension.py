@@ -1,0 +1,1 @@
+[x for x in mt.ones(3)]

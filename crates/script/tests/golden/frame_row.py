@@ -1,0 +1,1 @@
+md.DataFrame(mt.ones((4, 2))).iloc[-1]

@@ -1,0 +1,1 @@
+md.DataFrame({'a': [1]}).groupby('a')

@@ -1,0 +1,1 @@
+import mars.tensor as mt

@@ -1,0 +1,1 @@
+mt.ones(shape=3, 4)

@@ -1,0 +1,2 @@
+x = mt.arange(12).reshape(3, 4)
+x[x > 5]

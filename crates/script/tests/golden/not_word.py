@@ -1,0 +1,1 @@
+not mt.ones(3)

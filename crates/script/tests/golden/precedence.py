@@ -1,0 +1,1 @@
+-mt.ones(3) ** 2 * 3 + 4 // 3 % 2 - mt.arange(3) @ mt.eye(3)

@@ -1,0 +1,1 @@
+mt.random.rand(100, 100)

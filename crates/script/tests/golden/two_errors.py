@@ -1,0 +1,2 @@
+x = mt.ones(3
+mt.arange(10

@@ -1,0 +1,1 @@
+mt.ones(shap=3)

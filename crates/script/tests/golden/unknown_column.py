@@ -1,0 +1,1 @@
+md.DataFrame(mt.ones((2, 2)), columns=['price', 'count'])['pirce']

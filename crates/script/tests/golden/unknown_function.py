@@ -1,0 +1,1 @@
+mt.arrange(10)

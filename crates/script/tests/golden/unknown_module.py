@@ -1,0 +1,1 @@
+import mars.tensr as mt
