@@ -357,7 +357,7 @@ def part_first(session, kind, rng):
     x = chunked(rng, data)
     mask = x['v'] > 0.5
     got = session.fetch(session.submit(mask), mask)
-    check(kind, got, data['v'] > 0.5)
+    check(frame_filter, got, data['v'] > 0.5)
     filtered = x[mask]
     for _ in range(2):
         check(frame_filter, session.fetch(session.submit(filtered), filtered), data[data['v'] > 0.5])

@@ -79,8 +79,7 @@ class Launcher:
 
     def say(self, event, **facts):
         """One line to whoever started the cluster."""
-        line = json.dumps(dict(facts, event=event)) + '\n'
-        os.write(self.events, line.encode())
+        tell(self.events, event, **facts)
 
     # Starting
 
@@ -165,8 +164,9 @@ class Launcher:
         os.dup2(null, 0)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        for fd in (null, log, self.guard_pipe, self.events):
-            os.close(fd)
+        for fd in (null, log, self.guard_pipe, self.events, self.detach_pipe):
+            if fd is not None:
+                os.close(fd)
 
     def log_path(self, service):
         return os.path.join(self.dir, service.name + '.log')
@@ -343,9 +343,10 @@ class Launcher:
         sys.stderr.flush()
 
     def last_words(self, service):
-        """How a service ended, with the last line of its log that says something."""
-        how = 'signal %d' % -service.code if service.code < 0 else 'code %d' % service.code
-        text = '%s ended with %s' % (service.name, how)
+        """How a service ended; if by itself, with the last line that its log says."""
+        if service.code < 0:
+            return '%s was ended by signal %d' % (service.name, -service.code)
+        text = '%s ended with code %d' % (service.name, service.code)
         try:
             with open(self.log_path(service), 'rb') as log:
                 log.seek(0, os.SEEK_END)
@@ -355,6 +356,14 @@ class Launcher:
             return text
         said = [line.strip() for line in lines if line.strip()]
         return '%s: %s' % (text, said[-1]) if said else text
+
+
+def tell(events, event, **facts):
+    """Writes one event; whoever has closed the pipe does not want it."""
+    try:
+        os.write(events, (json.dumps(dict(facts, event=event)) + '\n').encode())
+    except BrokenPipeError:
+        pass
 
 
 def listens(port):
@@ -453,11 +462,10 @@ def main():
         if not isinstance(error, Failure):
             traceback.print_exc()
         code = 1
-        text = json.dumps({'event': 'failed', 'message': str(error) or repr(error)})
-        os.write(events, (text + '\n').encode())
+        tell(events, 'failed', message=str(error) or repr(error))
     if launcher:
         launcher.stop()
-    os.write(events, b'{"event": "ended"}\n')
+    tell(events, 'ended')
     os._exit(code)
 
 
