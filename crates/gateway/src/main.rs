@@ -98,11 +98,9 @@ async fn stop(with_stdin: bool) {
             std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).ok();
             closed.send(()).ok();
         });
-    } else {
-        std::mem::forget(closed);
     }
     tokio::select! {
-        _ = end => {}
+        _ = end, if with_stdin => {}
         () = terminated() => {}
         // A handler that cannot be installed must not end the server.
         () = async { if tokio::signal::ctrl_c().await.is_err() { std::future::pending().await } } => {}

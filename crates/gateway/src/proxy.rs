@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use http_body_util::{BodyExt, Limited};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -117,16 +117,25 @@ pub(crate) async fn mars(
     let token = gateway.tokens.web(&gateway, &instance).await?;
     let base = format!("http://{}.{}", token.expose(), gateway.config.mars_proxy);
     let answer = send(&gateway, "the Mars proxy", &base, rest, request).await;
-    // The engine answers `/api` with 200 as long as it lives: 404 is the proxy's own word for a
-    // token that it does not know any more.
     let lost = match &answer {
-        Ok(response) => is_api_root && response.status() == reqwest::StatusCode::NOT_FOUND,
+        Ok(response) => is_proxys_own(is_api_root, response),
         Err(failure) => matches!(failure, Failure::UpstreamUnreachable { .. }),
     };
     if lost {
         gateway.tokens.drop_web(&instance, &token);
     }
     Ok(engine(&gateway, &below, &prefix, answer?))
+}
+
+/// Whether a 404 comes from the Mars proxy, which does not know the token any more, and not from the
+/// engine: that one answers `/api` with 200 as long as it lives, and never writes XML.
+fn is_proxys_own(is_api_root: bool, response: &Response) -> bool {
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let is_xml = kind.is_some_and(|kind| kind.starts_with("application/xml"));
+    response.status() == StatusCode::NOT_FOUND && (is_api_root || is_xml)
 }
 
 /// An instance id becomes part of the manager's request and of our own path: letters and digits.

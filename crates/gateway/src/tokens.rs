@@ -11,10 +11,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axum::http::Uri;
 use http_body_util::{BodyExt, Limited};
-use odps::cupid::proxy_token::ProxyToken;
+use odps::cupid::proxy_token::{self, Ids, MARS_NOTEBOOK as NOTEBOOK, MARS_WEB as WEB, ProxyToken};
 use tokio::sync::watch;
 use uuid::Uuid;
-use wire::{Machine, Millis, Secret, Step, Unreachable};
+use wire::{Machine, Millis, Secret, Step, Target, Unreachable};
 
 use crate::Gateway;
 use crate::credentials;
@@ -25,7 +25,10 @@ use crate::upstream;
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long one try may take: the manager may answer `running` for ever.
-const TRY: Duration = Duration::from_secs(300);
+const TRY: Millis = 300_000;
+
+/// The life of a token in hours, as PyODPS asks for it.
+const LIFE: u32 = 720;
 
 /// The pause after a failed try, as in PyODPS.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -35,9 +38,6 @@ const REMEMBERED: usize = 256;
 
 /// Every answer of the control plane in this procedure is a few hundred bytes.
 const ANSWER_LIMIT: usize = 1 << 20;
-
-const WEB: &str = "MarsWeb";
-const NOTEBOOK: &str = "MarsNotebook";
 
 /// What is known about the apps of one instance.
 #[derive(Clone, Debug, Default)]
@@ -154,14 +154,7 @@ async fn ask(gateway: &Gateway, instance: &str, apps: &watch::Sender<Apps>) {
             return;
         };
         apps.send_modify(|apps| apps.asking = Some(app));
-        let outcome = match tokio::time::timeout(TRY, token(gateway, instance, app)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(not_ready(format!(
-                "{app} was not registered within {} s",
-                TRY.as_secs()
-            ))),
-        };
-        match outcome {
+        match token(gateway, instance, app).await {
             Ok(token) => {
                 tracing::info!(instance, app, "proxy token obtained");
                 apps.send_modify(|apps| match app {
@@ -187,8 +180,15 @@ fn not_ready(reason: String) -> Failure {
 
 /// Drives one proxy-token machine to its end.
 async fn token(gateway: &Gateway, instance: &str, app: &str) -> Result<Secret, Failure> {
-    let project = &gateway.config.project;
-    let mut machine = ProxyToken::new(project.clone(), instance, app, Uuid::new_v4().to_string());
+    let target = Target {
+        project: gateway.config.project.clone(),
+    };
+    let ids = Ids {
+        plan: Uuid::new_v4().to_string(),
+        task: Uuid::new_v4().to_string(),
+    };
+    let deadline = now().saturating_add(TRY);
+    let mut machine = ProxyToken::new(target, instance, app, LIFE, &ids, deadline);
     loop {
         match machine.poll(now()) {
             Step::Send(_, request) => {
@@ -202,6 +202,13 @@ async fn token(gateway: &Gateway, instance: &str, app: &str) -> Result<Secret, F
             Step::Done(Ok(token)) if is_label(&token) => return Ok(token),
             Step::Done(Ok(_)) => {
                 return Err(not_ready(format!("{app}: the token is no host name")));
+            }
+            Step::Done(Err(proxy_token::Failure::Unreachable(lost))) => {
+                let service = "the ODPS endpoint";
+                return Err(Failure::UpstreamUnreachable {
+                    service,
+                    reason: lost.reason,
+                });
             }
             Step::Done(Err(error)) => return Err(not_ready(error.to_string())),
         }

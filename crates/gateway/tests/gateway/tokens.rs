@@ -250,6 +250,10 @@ async fn a_request_does_not_wait_for_ever() {
 async fn a_token_that_the_proxy_does_not_know_is_dropped() {
     let web = |got: &Got| match got.uri.path() {
         "/api" => (StatusCode::NOT_FOUND, "unknown token").into_response(),
+        "/api/worker" => {
+            let error = odps::Error::no_such_object("the proxy token is not known");
+            error.into_response().map(Into::into)
+        }
         _ => StatusCode::NOT_FOUND.into_response(),
     };
     let upstream = Manager::start(at_once, web).await;
