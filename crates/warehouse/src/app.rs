@@ -1,0 +1,76 @@
+//! What every handler works with.
+
+use crate::catalog::Catalog;
+use crate::clusters::Clusters;
+use crate::faults::Faults;
+use crate::handlers::proxy::Proxy;
+use crate::handlers::tunnel::Sessions;
+use crate::host::Machine;
+use crate::instances::Instances;
+use crate::keys::Keys;
+use crate::record::Record;
+use crate::store::Store;
+use crate::{Config, Error, seed};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+/// The state of a warehouse. One per data folder.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub(crate) store: Arc<Store>,
+    pub(crate) keys: Keys,
+    pub(crate) instances: Instances,
+    pub(crate) clusters: Clusters,
+    pub(crate) faults: Arc<Faults>,
+    pub(crate) record: Option<Record>,
+    pub(crate) sessions: Sessions,
+    pub(crate) proxy: Proxy,
+    pub(crate) machine: Machine,
+    pub(crate) python: PathBuf,
+    pub(crate) launcher: PathBuf,
+    /// Where clients reach this warehouse; known once it listens.
+    pub(crate) address: OnceLock<SocketAddr>,
+}
+
+impl App {
+    /// Opens the data folder, seeds it at the first start, and ends what was cut off.
+    pub(crate) fn open(config: Config) -> Result<Self, Error> {
+        let store = Arc::new(Store::open(&config.data)?);
+        let keys = Keys::open(&store)?;
+        seed::run(Catalog(&store))?;
+        let instances = Instances::open(store.clone())?;
+        let faults = Arc::new(Faults::default());
+        Ok(Self {
+            clusters: Clusters::new(instances.clone(), faults.clone()),
+            keys,
+            instances,
+            faults,
+            record: config.record.then(Record::default),
+            sessions: Sessions::default(),
+            proxy: Proxy::default(),
+            machine: Machine::detect(),
+            python: config.engine_python,
+            launcher: config.launcher,
+            address: OnceLock::new(),
+            store,
+        })
+    }
+
+    /// The tables of all projects.
+    pub(crate) fn catalog(&self) -> Catalog<'_> {
+        Catalog(&self.store)
+    }
+
+    /// `127.0.0.1:<port>`.
+    pub(crate) fn authority(&self) -> String {
+        self.address
+            .get()
+            .map_or_else(|| "127.0.0.1".to_owned(), SocketAddr::to_string)
+    }
+
+    /// The address of the control plane for clients.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://{}/api", self.authority())
+    }
+}

@@ -1,0 +1,75 @@
+//! What can go wrong in the warehouse itself; clients see it as an ODPS error document.
+
+use std::path::PathBuf;
+
+/// A failure of the warehouse.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be used.
+    #[error("{path}: {source}")]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another warehouse works on the same data folder.
+    #[error("{path} is in use by another process")]
+    Locked {
+        /// The data folder.
+        path: PathBuf,
+    },
+    /// A JSON file of the data folder cannot be read.
+    #[error("{path} is damaged: {source}")]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// The port cannot be had.
+    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A Parquet file cannot be read or written.
+    #[error("{path}: {source}")]
+    Parquet {
+        /// The file.
+        path: PathBuf,
+        /// What the reader said.
+        source: parquet::errors::ParquetError,
+    },
+    /// A name cannot stand in an address.
+    #[error("a name cannot stand in an address: {0}")]
+    Address(http::uri::InvalidUri),
+    /// Arrow refused a batch.
+    #[error("{0}")]
+    Arrow(#[from] arrow::error::ArrowError),
+    /// Rows cannot be written as a tunnel stream.
+    #[error(transparent)]
+    Rows(#[from] odps::tunnel::rows::RowsError),
+    /// A background thread ended without an answer.
+    #[error("a background thread ended: {0}")]
+    Thread(#[from] tokio::task::JoinError),
+}
+
+impl Error {
+    /// Adds the path to an IO error.
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+
+    /// Adds the path to a Parquet error.
+    pub(crate) fn parquet(
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(parquet::errors::ParquetError) -> Self {
+        let path = path.into();
+        move |source| Self::Parquet { path, source }
+    }
+}

@@ -1,0 +1,44 @@
+//! One module per resource of the protocol, as in `crates/odps`. A handler takes a checked request
+//! with its canonical path and returns the reply or the ODPS error.
+
+pub(crate) mod control;
+pub(crate) mod logview;
+pub(crate) mod poke;
+pub(crate) mod proxy;
+pub(crate) mod tunnel;
+
+mod authorization;
+mod cupid;
+mod instances;
+mod projects;
+mod resources;
+mod tables;
+
+use http::StatusCode;
+use odps::Error;
+
+/// Turns a failure of the warehouse into the document that clients expect.
+pub(crate) fn internal(error: crate::Error) -> Error {
+    tracing::error!(%error, "internal error");
+    Error::status(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "InternalServerError",
+        format!("ODPS-0010000: System internal error - {error}"),
+    )
+}
+
+/// Text inside an element or a quoted attribute, of XML or HTML.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,85 @@
+//! The control plane: which operation a request is, in the reading of `crates/odps`.
+
+use super::{authorization, instances, projects, resources, tables};
+use crate::app::App;
+use http::{Method, StatusCode};
+use odps::Error;
+use std::sync::Arc;
+use wire::{Call, Reply, Request, Response};
+
+/// Tries the operations in turn; the first that the request is, answers.
+macro_rules! first {
+    ($request:expr; $($call:ty => $handler:expr),+ $(,)?) => {
+        $(match <$call>::from_request($request) {
+            Ok(call) => {
+                let handler: fn(&Arc<App>, &str, $call) -> Result<_, Error> = $handler;
+                return handler($request.app, $request.project, call).map(Reply::into_response);
+            }
+            Err(Error::OtherCall { .. }) => {}
+            Err(error) => return Err(error),
+        })+
+    };
+}
+
+/// A request with what every handler needs.
+struct Asked<'a> {
+    app: &'a Arc<App>,
+    project: &'a str,
+    request: &'a Request,
+}
+
+impl std::ops::Deref for Asked<'_> {
+    type Target = Request;
+
+    fn deref(&self) -> &Request {
+        self.request
+    }
+}
+
+/// Answers a request below `/api`.
+pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Error> {
+    let Some(project) = odps::request::project(request) else {
+        return projects::outside(app, request);
+    };
+    if !app.catalog().has_project(&project) {
+        return Err(Error::status(
+            StatusCode::NOT_FOUND,
+            "NoSuchProject",
+            format!("ODPS-0420111: Project not found - '{project}'."),
+        ));
+    }
+    let asked = Asked {
+        app,
+        project: &project,
+        request,
+    };
+    first!(&asked;
+        odps::instances::Get => instances::get,
+        odps::instances::Detail => instances::detail,
+        odps::instances::TaskStatus => instances::task_status,
+        odps::instances::TaskResult => instances::result,
+        odps::instances::Source => instances::source,
+        odps::instances::Summary => instances::summary,
+        odps::instances::List => instances::list,
+        odps::instances::Create => instances::create,
+        odps::instances::Stop => instances::stop,
+        odps::tables::List => tables::list,
+        odps::tables::Get => tables::get,
+        odps::tables::GetExtended => tables::extended,
+        odps::tables::Partitions => tables::partitions,
+        odps::tables::GetPartition => tables::partition,
+        odps::resources::Create => resources::create,
+        odps::resources::Get => resources::get,
+        odps::resources::Delete => resources::delete,
+        odps::authorization::SignBearerToken => authorization::sign_bearer_token,
+        odps::projects::Get => projects::get,
+        odps::projects::TunnelHost => projects::tunnel_host,
+    );
+    if let Some(answer) = resources::other(app, &project, request) {
+        return answer;
+    }
+    if request.method() == Method::PUT && request.uri().path().ends_with("/logs") {
+        return Ok(projects::logs());
+    }
+    projects::other(app, &project, request)
+}

@@ -1,0 +1,26 @@
+//! The warehouse as clients see it. Handlers are asked without sockets; what needs processes or
+//! addresses runs on a port of the loopback interface.
+
+mod clusters;
+mod exchanges;
+mod instances;
+mod program;
+mod projects;
+mod resources;
+mod signatures;
+mod tables;
+mod tunnel;
+mod world;
+
+#[test]
+fn every_file_is_a_module() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/server");
+    for entry in std::fs::read_dir(here).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let module = name.trim_end_matches(".rs");
+        assert!(
+            module == "main" || include_str!("main.rs").contains(&format!("mod {module};")),
+            "{name} is not listed"
+        );
+    }
+}
