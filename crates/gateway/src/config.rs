@@ -168,7 +168,7 @@ fn check_origin(origin: &str) -> Result<(), Error> {
     let host = origin
         .strip_prefix("https://")
         .or_else(|| origin.strip_prefix("http://"));
-    let known = origin == "'self'" || host.is_some_and(|host| is_authority(host));
+    let known = origin == "'self'" || host.is_some_and(is_authority);
     if known {
         Ok(())
     } else {

@@ -54,11 +54,9 @@ pub(crate) fn is_plan_upload(
 
 /// The plan as it goes to the service: with the key pair when it starts a cluster, else untouched.
 pub(crate) fn fill(account: &Account, body: Bytes) -> Result<Bytes, Failure> {
-    plan::fill_credentials(&body, account)
-        .map(Bytes::from)
-        .map_err(|error| Failure::InvalidPlan {
-            reason: error.to_string(),
-        })
+    plan::fill_credentials(&body, account).map_err(|error| Failure::InvalidPlan {
+        reason: error.to_string(),
+    })
 }
 
 /// Sets `Date` and `Authorization` (V1) on headers that belong to this method and canonical URI.

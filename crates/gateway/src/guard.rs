@@ -147,6 +147,14 @@ mod tests {
             .collect()
     }
 
+    /// Method, path, headers, and whether the request is let through.
+    type Row = (
+        &'static Method,
+        &'static str,
+        &'static [(&'static str, &'static str)],
+        bool,
+    );
+
     #[test]
     fn only_known_names_are_answered() {
         for good in [
@@ -173,74 +181,74 @@ mod tests {
 
     #[test]
     fn origins_are_told_apart() {
-        let own = ("host", "localhost:8790");
-        let table: &[(&Method, &str, &[(&str, &str)], bool)] = &[
-            (&Method::GET, "/odps/projects/p", &[own], true),
+        const OWN: (&str, &str) = ("host", "localhost:8790");
+        let table: &[Row] = &[
+            (&Method::GET, "/odps/projects/p", &[OWN], true),
             (
                 &Method::GET,
                 "/odps/projects/p",
-                &[own, ("sec-fetch-site", "same-origin")],
+                &[OWN, ("sec-fetch-site", "same-origin")],
                 true,
             ),
             (
                 &Method::GET,
                 "/odps/projects/p",
-                &[own, ("sec-fetch-site", "none")],
+                &[OWN, ("sec-fetch-site", "none")],
                 true,
             ),
             (
                 &Method::POST,
                 "/odps/projects/p",
-                &[own, ("sec-fetch-site", "none")],
+                &[OWN, ("sec-fetch-site", "none")],
                 false,
             ),
             (
                 &Method::GET,
                 "/odps/projects/p",
-                &[own, ("sec-fetch-site", "cross-site")],
+                &[OWN, ("sec-fetch-site", "cross-site")],
                 false,
             ),
             (
                 &Method::GET,
                 "/odps/projects/p",
-                &[own, ("sec-fetch-site", "same-site")],
+                &[OWN, ("sec-fetch-site", "same-site")],
                 false,
             ),
             (
                 &Method::GET,
                 "/-/connection",
-                &[own, ("sec-fetch-site", "cross-site")],
+                &[OWN, ("sec-fetch-site", "cross-site")],
                 false,
             ),
             (
                 &Method::POST,
                 "/odps/projects/p",
-                &[own, ("origin", "http://localhost:8790")],
+                &[OWN, ("origin", "http://localhost:8790")],
                 true,
             ),
             (
                 &Method::POST,
                 "/odps/projects/p",
-                &[own, ("origin", "http://localhost:8791")],
+                &[OWN, ("origin", "http://localhost:8791")],
                 false,
             ),
             (
                 &Method::POST,
                 "/tunnel/projects/p",
-                &[own, ("origin", "null")],
+                &[OWN, ("origin", "null")],
                 false,
             ),
             (
                 &Method::POST,
                 "/mars/1g/api/session",
-                &[own, ("origin", "http://evil.example")],
+                &[OWN, ("origin", "http://evil.example")],
                 false,
             ),
             (
                 &Method::POST,
                 "/mars/1g/api/session",
                 &[
-                    own,
+                    OWN,
                     ("origin", "http://localhost:8790"),
                     ("sec-fetch-site", "cross-site"),
                 ],
@@ -250,7 +258,7 @@ mod tests {
                 &Method::GET,
                 "/mars/1g/sw.js",
                 &[
-                    own,
+                    OWN,
                     ("sec-fetch-site", "same-origin"),
                     ("sec-fetch-dest", "serviceworker"),
                 ],
@@ -260,7 +268,7 @@ mod tests {
                 &Method::GET,
                 "/mars/1g/worker",
                 &[
-                    own,
+                    OWN,
                     ("sec-fetch-site", "cross-site"),
                     ("sec-fetch-mode", "navigate"),
                 ],
@@ -270,7 +278,7 @@ mod tests {
                 &Method::GET,
                 "/mars/1g/api/worker",
                 &[
-                    own,
+                    OWN,
                     ("sec-fetch-site", "cross-site"),
                     ("sec-fetch-mode", "navigate"),
                 ],
@@ -280,7 +288,7 @@ mod tests {
                 &Method::GET,
                 "/mars/1g/static/bokeh.js",
                 &[
-                    own,
+                    OWN,
                     ("sec-fetch-site", "cross-site"),
                     ("sec-fetch-dest", "script"),
                 ],
@@ -289,13 +297,13 @@ mod tests {
             (
                 &Method::GET,
                 "/clusters",
-                &[own, ("sec-fetch-site", "cross-site")],
+                &[OWN, ("sec-fetch-site", "cross-site")],
                 true,
             ),
             (
                 &Method::GET,
                 "/-/health",
-                &[own, ("sec-fetch-site", "cross-site")],
+                &[OWN, ("sec-fetch-site", "cross-site")],
                 true,
             ),
         ];
