@@ -40,7 +40,7 @@ impl PartitionSpec {
                 }
             };
             let name = name.trim().trim_matches('`');
-            if name.is_empty() {
+            if name.is_empty() || name.contains([',', '/', '\'', '"']) {
                 return Err(bad());
             }
             parts.push((name.to_owned(), value.to_owned()));

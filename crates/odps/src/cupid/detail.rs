@@ -195,7 +195,7 @@ mod tests {
         fn noise_is_no_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             // Base64 of anything, so that the message decoder sees it.
             let read = Answer::read(&STANDARD.encode(&bytes));
-            prop_assert!(matches!(read, Ok(Answer::State(_)) | Err(Error::Malformed { .. })));
+            prop_assert!(matches!(read, Ok(Answer::State(_)) | Err(Error::Malformed { .. })), "{:?}", read);
         }
     }
 }

@@ -173,7 +173,8 @@ mod tests {
                 access_id: "ID".into(),
                 access_key: wire::Secret::new("KEY"),
             };
-            prop_assert!(matches!(Plan::read(&bytes), Ok(_) | Err(Error::Malformed { .. })));
+            let read = Plan::read(&bytes);
+            prop_assert!(matches!(read, Ok(_) | Err(Error::Malformed { .. })), "{:?}", read);
             if let Ok(filled) = fill_credentials(&bytes, &account) {
                 prop_assert!(CupidTaskParam::decode(filled).is_ok());
             }

@@ -45,7 +45,7 @@ pub struct Table {
 }
 
 /// Items of the query that make it another call.
-const OTHERS: [&str; 5] = ["extended", "partitions", "partition", "data", "downloads"];
+const OTHERS: [&str; 5] = ["extended", "partitions", "partition", "data", "downloadid"];
 
 impl Call for Get {
     type Reply = Table;

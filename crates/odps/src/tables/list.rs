@@ -20,6 +20,8 @@ pub struct List {
     pub owner: Option<String>,
     /// Only tables of this kind, such as `MANAGED_TABLE` (0.12 and later).
     pub kind: Option<String>,
+    /// With the kind of each table and more (0.12 and later).
+    pub extended: bool,
     /// The marker of the page before.
     pub marker: Option<String>,
 }
@@ -57,8 +59,11 @@ impl Call for List {
         if let Some(schema) = &self.schema {
             outgoing = outgoing.segment("schemas").segment(schema);
         }
+        outgoing = outgoing.segment("tables");
+        if self.extended {
+            outgoing = outgoing.bare("extended");
+        }
         outgoing
-            .segment("tables")
             .pair("expectmarker", "true")
             .pair_some("name", self.prefix.as_deref())
             .pair_some("owner", self.owner.as_deref())
@@ -101,6 +106,7 @@ impl Call for List {
             prefix: incoming.said("name"),
             owner: incoming.said("owner"),
             kind: incoming.said("type"),
+            extended: incoming.has("extended"),
             marker: incoming.said("marker"),
         })
     }
@@ -152,6 +158,7 @@ mod tests {
             schema: Some("s".into()),
             prefix: Some("a b".into()),
             marker: Some("m=".into()),
+            extended: true,
             ..List::default()
         };
         assert_eq!(List::from_request(&list.to_request(&target)), Ok(list));

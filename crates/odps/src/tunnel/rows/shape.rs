@@ -74,16 +74,18 @@ impl Shape {
         }
     }
 
-    /// The buffer of the offsets of `count` values; there may be none for no values.
+    /// The buffer of the offsets of `count` values; there may be none for no values. The decoder
+    /// reads the whole buffer as numbers, so it must be a whole number of them.
     fn offsets(&mut self, count: u64, width: u64) -> Result<(), String> {
         let length = self.buffer()?;
         let needed = (count + 1)
             .checked_mul(width)
             .ok_or("more values than can be")?;
-        if length >= needed || (count == 0 && length == 0) {
+        let enough = length >= needed || (count == 0 && length == 0);
+        if enough && length % width == 0 {
             Ok(())
         } else {
-            Err("offsets that are too short".into())
+            Err("offsets of a wrong length".to_owned())
         }
     }
 
