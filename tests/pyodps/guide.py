@@ -17,6 +17,7 @@ import traceback
 import numpy as np
 import pandas as pd
 
+import cupid  # noqa: registers options.cupid
 import mars.dataframe as md
 import mars.tensor as mt
 from odps import ODPS, errors, options
@@ -142,9 +143,11 @@ def stop(odps, client):
     instance = client._kube_instance.id
     client.stop_server()
     stopped = odps.get_instance(instance)
-    require(stopped.is_terminated(), 'the instance reads %s', stopped.status)
-    step('stopped: the instance reads %s', stopped.status.value)
     deadline = time.monotonic() + GONE_SECONDS
+    while not stopped.is_terminated():
+        require(time.monotonic() < deadline, 'the instance still reads %s', stopped.status)
+        time.sleep(0.1)
+    step('stopped: the instance reads %s', stopped.status.value)
     while engine(instance):
         require(time.monotonic() < deadline, 'engine processes are left: %s', engine(instance))
         time.sleep(0.1)
