@@ -5,6 +5,7 @@ pub mod api;
 pub mod app;
 pub mod components;
 pub mod format;
+pub mod frames;
 pub mod pages;
 pub mod panic_page;
 pub mod route;

@@ -3,6 +3,7 @@
 pub mod button;
 pub mod dialog;
 pub mod field;
+pub mod grid;
 pub mod icon;
 pub mod segmented;
 pub mod status;

@@ -43,7 +43,7 @@ pub fn Copy(
 }
 
 /// Writes to the clipboard; `false` where the browser or the embedding page forbids it.
-async fn write(text: &str) -> bool {
+pub(crate) async fn write(text: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
     };

@@ -1,5 +1,8 @@
 //! Sentences of the tables pages and of the frame view.
-#![expect(missing_docs, reason = "a field is described by its English sentence in en/tables.rs")]
+#![expect(
+    missing_docs,
+    reason = "a field is described by its English sentence in en/tables.rs"
+)]
 
 pub struct Tables {
     pub title: &'static str,
@@ -12,6 +15,8 @@ pub struct Tables {
     pub clear_search: &'static str,
     pub refresh: &'static str,
     pub loading: &'static str,
+    pub reading: &'static str,
+    pub drawn: fn(shown: &str, all: &str) -> String,
     pub name: &'static str,
     pub kind: &'static str,
     pub rows: &'static str,
@@ -22,6 +27,7 @@ pub struct Tables {
     pub created: &'static str,
     pub read: &'static str,
     pub lifecycle: &'static str,
+    pub for_ever: &'static str,
     pub days: fn(u64) -> String,
     pub managed: &'static str,
     pub view: &'static str,
@@ -35,18 +41,16 @@ pub struct Tables {
     pub facts: &'static str,
     pub definition: &'static str,
     pub position: &'static str,
+    pub column_type: &'static str,
     pub nullable: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
     pub partition_key: &'static str,
     pub partition: &'static str,
-    pub partition_newest: &'static str,
     pub partitions_of: fn(usize) -> String,
     pub no_partition: &'static str,
     pub no_such_partition: fn(&str) -> String,
     pub python: &'static str,
-    pub copy: &'static str,
-    pub copied: &'static str,
     pub frame: Frame,
 }
 

@@ -6,7 +6,7 @@ pub(super) const TABLES: Tables = Tables {
     title: "Tables",
     lead: |project| format!("Project {project}"),
     search: "Search tables",
-    search_hint: "Part of a name, an owner or a comment",
+    search_hint: "Part of a name or an owner",
     count: |shown, all| match (shown, all) {
         (_, 1) if shown == all => "1 table".to_owned(),
         _ if shown == all => format!("{all} tables"),
@@ -17,6 +17,8 @@ pub(super) const TABLES: Tables = Tables {
     clear_search: "Clear the search",
     refresh: "Read again",
     loading: "Reading the list of tables…",
+    reading: "Reading the table…",
+    drawn: |shown, all| format!("{shown} of {all} are listed here; search to find the others."),
     name: "Name",
     kind: "Kind",
     rows: "Rows",
@@ -27,7 +29,14 @@ pub(super) const TABLES: Tables = Tables {
     created: "Created",
     read: "Last read",
     lifecycle: "Lifecycle",
-    days: |days| if days == 1 { "1 day".to_owned() } else { format!("{days} days") },
+    for_ever: "kept until it is dropped",
+    days: |days| {
+        if days == 1 {
+            "1 day".to_owned()
+        } else {
+            format!("{days} days")
+        }
+    },
     managed: "table",
     view: "view",
     materialized: "materialized view",
@@ -36,22 +45,34 @@ pub(super) const TABLES: Tables = Tables {
     size_note: "Compressed size in storage; in memory it is larger.",
     data: "Data",
     columns: "Columns",
-    columns_of: |count| if count == 1 { "1 column".to_owned() } else { format!("{count} columns") },
+    columns_of: |count| {
+        if count == 1 {
+            "1 column".to_owned()
+        } else {
+            format!("{count} columns")
+        }
+    },
     facts: "Facts",
     definition: "Definition",
     position: "No.",
+    column_type: "Type",
     nullable: "May be NULL",
     yes: "yes",
     no: "no",
     partition_key: "partition key",
     partition: "Partition",
-    partition_newest: "newest",
-    partitions_of: |count| if count == 1 { "1 partition".to_owned() } else { format!("{count} partitions") },
+    partitions_of: |count| {
+        if count == 1 {
+            "1 partition".to_owned()
+        } else {
+            format!("{count} partitions")
+        }
+    },
     no_partition: "The table has partition keys but no partition yet, so there is nothing to read.",
-    no_such_partition: |partition| format!("The table has no partition {partition}. Choose one of the list."),
+    no_such_partition: |partition| {
+        format!("The table has no partition {partition}. Choose one of the list.")
+    },
     python: "The same in PyODPS",
-    copy: "Copy",
-    copied: "Copied",
     frame: Frame {
         label: |name| format!("Rows of {name}"),
         row: "Row",
@@ -83,7 +104,9 @@ pub(super) const TABLES: Tables = Tables {
         value_null: "no value",
         value_empty: "empty text",
         choose: "Choose a cell to see its whole value; Ctrl+C copies the selection.",
-        copied_cells: |rows, columns| format!("Copied: {rows} rows × {columns} columns, tab-separated"),
+        copied_cells: |rows, columns| {
+            format!("Copied: {rows} rows × {columns} columns, tab-separated")
+        },
         copy_failed: "The browser did not allow copying.",
         from_row: |row| format!("Go on at row {row}"),
         crashed: "The part of the page that decodes rows ended unexpectedly and was started again. Its rows are gone; read them again.",

@@ -1,0 +1,407 @@
+//! The page's handle of the frame worker: starts it when first needed, speaks the messages of
+//! [`crate::frames`], and starts it again when it dies.
+//!
+//! The worker's program has a fixed name beside the page (`frame_worker_loader.js`, made by Trunk).
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::{Cause, Doing, Problem};
+use crate::frames::{
+    Ask, Fault, FrameId, Head, Phase, Progress, Source, Span, TableSource, Tell, Window,
+};
+
+/// The program of the worker, relative to the base.
+const PROGRAM: &str = "frame_worker_loader.js";
+
+/// A frame in the worker. It is forgotten with the component that opened it.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    id: FrameId,
+    /// Columns and facts, once they are known.
+    pub head: RwSignal<Option<Head>>,
+    /// How far reading is.
+    pub progress: RwSignal<Progress>,
+    /// The cells that were asked for last.
+    pub window: RwSignal<Window>,
+    /// The last answer to a copy.
+    pub copied: RwSignal<Option<Copied>>,
+    source: StoredValue<Source>,
+}
+
+/// Text for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// Which question it answers.
+    pub ticket: u32,
+    /// Tab-separated lines.
+    pub text: String,
+    /// How many rows.
+    pub rows: u64,
+}
+
+impl Frame {
+    /// Opens a frame of up to `limit` rows; it lives as long as the current owner.
+    pub fn open(source: Source, limit: Option<u64>) -> Self {
+        let frame = Self {
+            id: next_id(),
+            head: RwSignal::new(None),
+            progress: RwSignal::new(Progress::default()),
+            window: RwSignal::new(Window::default()),
+            copied: RwSignal::new(None),
+            source: StoredValue::new(source.clone()),
+        };
+        POST.with_borrow_mut(|post| {
+            post.frames.insert(frame.id, frame);
+        });
+        ask(Ask::Open {
+            frame: frame.id,
+            source,
+            limit,
+        });
+        on_cleanup(move || {
+            POST.with_borrow_mut(|post| post.frames.remove(&frame.id));
+            ask(Ask::Release { frame: frame.id });
+        });
+        frame
+    }
+
+    /// Reads on until `limit` rows are there; opens the frame again when the worker had died.
+    pub fn more(self, limit: Option<u64>) {
+        let crashed = self.progress.with_untracked(|progress| {
+            matches!(progress.phase, Phase::Failed(Fault::Crashed { .. }))
+        });
+        self.progress
+            .update(|progress| progress.phase = Phase::Opening);
+        if crashed {
+            self.progress.set(Progress::default());
+            ask(Ask::Open {
+                frame: self.id,
+                source: self.source.get_value(),
+                limit,
+            });
+        } else {
+            ask(Ask::More {
+                frame: self.id,
+                limit,
+            });
+        }
+    }
+
+    /// Stops reading; what came stays.
+    pub fn cancel(self) {
+        ask(Ask::Cancel { frame: self.id });
+    }
+
+    /// Asks for the cells of a rectangle; they come in [`Frame::window`].
+    pub fn view(self, rows: Span, columns: Span) {
+        ask(Ask::Window {
+            frame: self.id,
+            rows,
+            columns,
+        });
+    }
+
+    /// Asks for the text of a rectangle; it comes in [`Frame::copied`] with the returned ticket.
+    pub fn copy(self, rows: Span, columns: Span, header: bool) -> u32 {
+        let ticket = next_id();
+        ask(Ask::Copy {
+            frame: self.id,
+            ticket,
+            rows,
+            columns,
+            header,
+        });
+        ticket
+    }
+}
+
+/// What a fault means to the reader.
+pub fn problem(source: &Source, fault: &Fault) -> Problem {
+    let doing = match source {
+        Source::Table(_) => Doing::ReadTable,
+        Source::Result(_) => Doing::ReadResult,
+    };
+    match fault {
+        Fault::Unreachable { reason } => {
+            Problem::new(doing, Cause::GatewayGone).with_detail(reason.clone())
+        }
+        Fault::Refused {
+            status,
+            code,
+            message,
+            request_id,
+        } => Problem::of(
+            doing,
+            odps::Error::Status {
+                status: *status,
+                code: code.clone(),
+                message: message.clone(),
+                request_id: request_id.clone(),
+            },
+        ),
+        Fault::Truncated { detail } => {
+            Problem::new(doing, Cause::Truncated).with_detail(detail.clone())
+        }
+        Fault::Corrupt { detail } => {
+            Problem::new(doing, Cause::Corrupt).with_detail(detail.clone())
+        }
+        Fault::Malformed { detail } => {
+            Problem::new(doing, Cause::Unreadable).with_detail(detail.clone())
+        }
+        Fault::Crashed { .. } => Problem::new(doing, Cause::Unknown).with_detail(fault.to_string()),
+    }
+}
+
+/// The PyODPS line that reads the same rows of a table.
+pub fn pyodps_line(source: &TableSource, limit: Option<u64>) -> String {
+    let partition = source.partition.as_deref().map(quoted);
+    let table = format!("o.get_table({})", quoted(&source.table));
+    match (limit, partition) {
+        (Some(rows), None) => format!("{table}.head({rows})"),
+        (Some(rows), Some(partition)) => format!("{table}.head({rows}, partition={partition})"),
+        (None, None) => format!("{table}.open_reader().to_pandas()"),
+        (None, Some(partition)) => {
+            format!("{table}.open_reader(partition={partition}).to_pandas()")
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+thread_local! {
+    static POST: RefCell<Post> = const { RefCell::new(Post::new()) };
+}
+
+/// The worker and what waits for it.
+struct Post {
+    worker: Option<Running>,
+    /// What was asked before the worker listened.
+    waiting: VecDeque<Ask>,
+    frames: BTreeMap<FrameId, Frame>,
+    next: u32,
+}
+
+struct Running {
+    worker: Worker,
+    ready: bool,
+    // Kept as long as the worker may call them.
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Post {
+    const fn new() -> Self {
+        Self {
+            worker: None,
+            waiting: VecDeque::new(),
+            frames: BTreeMap::new(),
+            next: 1,
+        }
+    }
+}
+
+fn next_id() -> u32 {
+    POST.with_borrow_mut(|post| {
+        post.next = post.next.wrapping_add(1);
+        post.next
+    })
+}
+
+fn ask(ask: Ask) {
+    let lost = POST.with_borrow_mut(|post| {
+        if post.worker.is_none() {
+            // A frame that no worker holds needs no release.
+            if matches!(ask, Ask::Release { .. }) {
+                return None;
+            }
+            match start() {
+                Ok(running) => post.worker = Some(running),
+                Err(error) => return Some(describe(&error)),
+            }
+        }
+        match &post.worker {
+            Some(running) if running.ready => send(&running.worker, &ask),
+            _ => post.waiting.push_back(ask),
+        }
+        None
+    });
+    if let Some(detail) = lost {
+        crashed(&detail);
+    }
+}
+
+fn send(worker: &Worker, ask: &Ask) {
+    // Messages are plain data with text keys, and a string can always be cloned.
+    if let Ok(text) = serde_json::to_string(ask) {
+        let _ = worker.post_message(&JsValue::from_str(&text));
+    }
+}
+
+fn start() -> Result<Running, JsValue> {
+    let base = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.base_uri().ok().flatten())
+        .unwrap_or_default();
+    let address = web_sys::Url::new_with_base(PROGRAM, &base)?.href();
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    options.set_name("frames");
+    let worker = Worker::new_with_options(&address, &options)?;
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+        if let Some(tell) = event
+            .data()
+            .as_string()
+            .and_then(|text| serde_json::from_str(&text).ok())
+        {
+            told(tell);
+        }
+    });
+    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(|event: ErrorEvent| {
+        event.prevent_default();
+        crashed(&event.message());
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    Ok(Running {
+        worker,
+        ready: false,
+        _on_message: on_message,
+        _on_error: on_error,
+    })
+}
+
+fn told(tell: Tell) {
+    let frame = |id: FrameId| POST.with_borrow(|post| post.frames.get(&id).copied());
+    match tell {
+        Tell::Ready => POST.with_borrow_mut(|post| {
+            let Some(running) = &mut post.worker else {
+                return;
+            };
+            running.ready = true;
+            for ask in post.waiting.drain(..) {
+                send(&running.worker, &ask);
+            }
+        }),
+        Tell::Opened { frame: id, head } => {
+            if let Some(frame) = frame(id) {
+                frame.head.set(Some(head));
+            }
+        }
+        Tell::Progress {
+            frame: id,
+            progress,
+        } => {
+            if let Some(frame) = frame(id) {
+                frame.progress.set(progress);
+            }
+        }
+        Tell::Window { frame: id, window } => {
+            if let Some(frame) = frame(id) {
+                frame.window.set(window);
+            }
+        }
+        Tell::Copied {
+            frame: id,
+            ticket,
+            text,
+            rows,
+        } => {
+            if let Some(frame) = frame(id) {
+                frame.copied.set(Some(Copied { ticket, text, rows }));
+            }
+        }
+        Tell::Crashed { detail } => crashed(&detail),
+    }
+}
+
+/// Ends the worker; every frame says so, and the next question starts a new one.
+fn crashed(detail: &str) {
+    let frames = POST.with_borrow_mut(|post| {
+        if let Some(running) = post.worker.take() {
+            running.worker.terminate();
+            // Its own error handler may be what runs now: it is dropped after this turn.
+            super::spawn(async move {
+                super::sleep(0).await;
+                drop(running);
+            });
+        }
+        post.waiting.clear();
+        post.frames.values().copied().collect::<Vec<_>>()
+    });
+    for frame in frames {
+        frame.head.set(None);
+        frame.window.set(Window::default());
+        let fault = Fault::Crashed {
+            detail: detail.to_owned(),
+        };
+        frame.progress.set(Progress {
+            phase: Phase::Failed(fault),
+            ..Progress::default()
+        });
+    }
+}
+
+fn describe(error: &JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map_or_else(
+        || format!("{error:?}"),
+        |error| String::from(error.message()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(partition: Option<&str>) -> TableSource {
+        TableSource {
+            project: "p".into(),
+            table: "sales".into(),
+            partition: partition.map(str::to_owned),
+            columns: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_line_reads_the_same_rows() {
+        assert_eq!(
+            pyodps_line(&table(None), Some(6)),
+            "o.get_table('sales').head(6)"
+        );
+        assert_eq!(
+            pyodps_line(&table(Some("dt=20260101")), Some(100)),
+            "o.get_table('sales').head(100, partition='dt=20260101')"
+        );
+        assert_eq!(
+            pyodps_line(&table(Some("dt='x'")), None),
+            "o.get_table('sales').open_reader(partition='dt=\\'x\\'').to_pandas()"
+        );
+    }
+
+    #[test]
+    fn a_fault_keeps_its_evidence() {
+        let source = Source::Table(table(None));
+        let fault = Fault::Refused {
+            status: 404,
+            code: "NoSuchTable".into(),
+            message: "ODPS-0420111: no table".into(),
+            request_id: Some("r1".into()),
+        };
+        let problem = super::problem(&source, &fault);
+        assert_eq!(problem.why, Cause::NoSuchTable);
+        assert_eq!(problem.request_id.as_deref(), Some("r1"));
+        let cut = super::problem(
+            &source,
+            &Fault::Truncated {
+                detail: "at 7".into(),
+            },
+        );
+        assert_eq!(cut.why, Cause::Truncated);
+    }
+}

@@ -1,0 +1,284 @@
+//! The frame worker: a program of its own beside the page. It fetches table streams and job results,
+//! decodes them, and answers the page's questions with windows of text.
+//!
+//! What to send and how to read it is `console::frames`; here are only `fetch`, `postMessage` and
+//! the clock. The worker's own address is the base of every request, so the page's base path holds
+//! here too.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use bytes::Bytes;
+use console::frames::desk::{Desk, Run};
+use console::frames::load::Step;
+use console::frames::{Ask, FrameId, Tell};
+use js_sys::{Function, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    AbortController, DedicatedWorkerGlobalScope, MessageEvent, ReadableStreamDefaultReader,
+    RequestInit,
+};
+use wire::{Request, Response, Service, Unreachable};
+
+/// Progress is told at most this often, in milliseconds.
+const PACE: f64 = 80.0;
+
+/// What the whole worker shares.
+struct Worker {
+    scope: DedicatedWorkerGlobalScope,
+    desk: RefCell<Desk>,
+    /// The request of each frame that is on its way.
+    aborts: RefCell<std::collections::BTreeMap<FrameId, AbortController>>,
+}
+
+fn main() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let worker = Rc::new(Worker {
+        scope: scope.clone(),
+        desk: RefCell::default(),
+        aborts: RefCell::default(),
+    });
+    let dying = scope.clone();
+    std::panic::set_hook(Box::new(move |info| {
+        console_error_panic_hook::hook(info);
+        tell(
+            &dying,
+            &Tell::Crashed {
+                detail: info.to_string(),
+            },
+        );
+    }));
+    let listener = {
+        let worker = Rc::clone(&worker);
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let text = event.data().as_string();
+            if let Some(ask) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                worker.asked(ask);
+            }
+        })
+    };
+    scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    // The worker listens as long as it lives.
+    listener.forget();
+    tell(&scope, &Tell::Ready);
+}
+
+impl Worker {
+    fn asked(self: &Rc<Self>, ask: Ask) {
+        let frame = ask.frame();
+        let reply = self.desk.borrow_mut().ask(ask);
+        if reply.abort
+            && let Some(abort) = self.aborts.borrow_mut().remove(&frame)
+        {
+            abort.abort();
+        }
+        for told in &reply.tells {
+            tell(&self.scope, told);
+        }
+        if let Some(run) = reply.start {
+            spawn_local(Rc::clone(self).read(frame, run));
+        }
+    }
+
+    /// Reads a frame until it rests or another reading takes its place.
+    async fn read(self: Rc<Self>, frame: FrameId, run: Run) {
+        let mut clock = self.now();
+        loop {
+            let step = self.desk.borrow_mut().step(frame, run);
+            match step {
+                Step::Send(service, request) => {
+                    let outcome = self.send(frame, &service, &request).await;
+                    self.desk.borrow_mut().answered(frame, run, outcome);
+                }
+                Step::Stream(service, request) => {
+                    self.stream(frame, run, &service, &request, &mut clock)
+                        .await;
+                }
+                Step::Wait(millis) => self.sleep(millis).await,
+                Step::Rest => break,
+            }
+            self.spend(frame, run, &mut clock);
+            if !self.desk.borrow().current(frame, run) {
+                return;
+            }
+            self.report(frame);
+        }
+        if self.desk.borrow().current(frame, run) {
+            self.report(frame);
+        }
+    }
+
+    async fn stream(
+        &self,
+        frame: FrameId,
+        run: Run,
+        service: &Service,
+        request: &Request,
+        clock: &mut f64,
+    ) {
+        let answer = match self.fetch(frame, service, request).await {
+            Ok(answer) => answer,
+            Err(gone) => return self.desk.borrow_mut().answered(frame, run, Err(gone)),
+        };
+        let reader = answer.body().filter(|_| answer.ok()).and_then(|body| {
+            body.get_reader()
+                .dyn_into::<ReadableStreamDefaultReader>()
+                .ok()
+        });
+        let Some(reader) = reader else {
+            let outcome = whole(answer).await;
+            return self.desk.borrow_mut().answered(frame, run, outcome);
+        };
+        let mut told = self.now();
+        let broken = loop {
+            match next(&reader).await {
+                Ok(Some(piece)) => {
+                    let wanted = self.desk.borrow_mut().chunk(frame, run, &piece);
+                    self.spend(frame, run, clock);
+                    if !wanted {
+                        // Nobody waits for the rest; a failed cancel changes nothing.
+                        let _ = JsFuture::from(reader.cancel()).await;
+                        return;
+                    }
+                    if *clock - told > PACE {
+                        told = *clock;
+                        self.report(frame);
+                    }
+                }
+                Ok(None) => break None,
+                Err(error) => break Some(describe(&error)),
+            }
+        };
+        self.desk.borrow_mut().ended(frame, run, broken);
+    }
+
+    async fn send(
+        &self,
+        frame: FrameId,
+        service: &Service,
+        request: &Request,
+    ) -> Result<Response, Unreachable> {
+        whole(self.fetch(frame, service, request).await?).await
+    }
+
+    async fn fetch(
+        &self,
+        frame: FrameId,
+        service: &Service,
+        request: &Request,
+    ) -> Result<web_sys::Response, Unreachable> {
+        let gone = |error: JsValue| Unreachable {
+            reason: describe(&error),
+        };
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
+        let abort = AbortController::new().map_err(gone)?;
+        let init = RequestInit::new();
+        init.set_method(request.method().as_str());
+        init.set_signal(Some(&abort.signal()));
+        let headers = web_sys::Headers::new().map_err(gone)?;
+        for (name, value) in request.headers() {
+            if let Ok(value) = value.to_str() {
+                headers.set(name.as_str(), value).map_err(gone)?;
+            }
+        }
+        init.set_headers(&headers);
+        if !request.body().is_empty() {
+            init.set_body(&Uint8Array::from(request.body().as_ref()));
+        }
+        self.aborts.borrow_mut().insert(frame, abort);
+        // Relative to the worker's own address, which lies beside the page's.
+        let address = console::api::address(service, path);
+        let answer = JsFuture::from(self.scope.fetch_with_str_and_init(&address, &init)).await;
+        answer.and_then(JsCast::dyn_into).map_err(gone)
+    }
+
+    fn report(&self, frame: FrameId) {
+        for told in self.desk.borrow_mut().news(frame) {
+            tell(&self.scope, &told);
+        }
+    }
+
+    /// Adds the time since `clock` to the frame's account.
+    fn spend(&self, frame: FrameId, run: Run, clock: &mut f64) {
+        let now = self.now();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a duration in ms"
+        )]
+        let millis = (now - *clock).max(0.0) as u64;
+        // What is less than a millisecond is counted with the next piece.
+        if millis > 0 {
+            self.desk.borrow_mut().spend(frame, run, millis);
+            *clock = now;
+        }
+    }
+
+    fn now(&self) -> f64 {
+        self.scope
+            .performance()
+            .map_or_else(js_sys::Date::now, |clock| clock.now())
+    }
+
+    async fn sleep(&self, millis: u64) {
+        let scope = self.scope.clone();
+        let timer = Promise::new(&mut |resolve: Function, _| {
+            let millis = i32::try_from(millis).unwrap_or(i32::MAX);
+            // Refused only for a callback that is not a function.
+            let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        });
+        // The promise is never rejected.
+        let _ = JsFuture::from(timer).await;
+    }
+}
+
+/// The next piece of a stream; none at its end.
+async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
+    let item = JsFuture::from(reader.read()).await?;
+    if js_sys::Reflect::get(&item, &"done".into())?.is_truthy() {
+        return Ok(None);
+    }
+    let value = js_sys::Reflect::get(&item, &"value".into())?;
+    Ok(Some(value.dyn_into::<Uint8Array>()?.to_vec()))
+}
+
+/// The whole answer.
+async fn whole(answer: web_sys::Response) -> Result<Response, Unreachable> {
+    let gone = |error: JsValue| Unreachable {
+        reason: describe(&error),
+    };
+    let mut response = http::Response::builder().status(answer.status());
+    for entry in answer.headers().entries() {
+        let pair = js_sys::Array::from(&entry.map_err(gone)?);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            response = response.header(name, value);
+        }
+    }
+    let buffer = JsFuture::from(answer.array_buffer().map_err(gone)?)
+        .await
+        .map_err(gone)?;
+    let body = Bytes::from(Uint8Array::new(&buffer).to_vec());
+    response.body(body).map_err(|error| Unreachable {
+        reason: error.to_string(),
+    })
+}
+
+fn tell(scope: &DedicatedWorkerGlobalScope, told: &Tell) {
+    // Messages are plain data with text keys, and a string can always be cloned.
+    if let Ok(text) = serde_json::to_string(told) {
+        let _ = scope.post_message(&JsValue::from_str(&text));
+    }
+}
+
+fn describe(error: &JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map_or_else(
+        || format!("{error:?}"),
+        |error| String::from(error.message()),
+    )
+}

@@ -1,0 +1,434 @@
+//! What the page and the frame worker say to each other: typed messages, JSON text in `postMessage`.
+//!
+//! The page asks ([`Ask`]), the worker tells ([`Tell`]). Large data stays in the worker; only
+//! windows of finished text come over. No secret passes here: the gateway signs every request.
+//!
+//! [`desk`] and [`load`] are the worker's side without IO, so that they are tested natively; the
+//! worker's own program is `src/bin/frame_worker.rs`, the page's handle `src/api/frames.rs`.
+
+pub mod desk;
+pub mod load;
+
+use serde::{Deserialize, Serialize};
+
+/// Names a frame in the messages; the page counts them up.
+pub type FrameId = u32;
+
+/// A half-open range of rows or columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The first one.
+    pub start: u64,
+    /// One behind the last one.
+    pub end: u64,
+}
+
+impl Span {
+    /// The range from `start` up to and without `end`; empty when they are the wrong way round.
+    pub fn new(start: u64, end: u64) -> Self {
+        Self {
+            start,
+            end: end.max(start),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(self) -> u64 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The part of the range below `end`.
+    pub fn below(self, end: u64) -> Self {
+        Self {
+            start: self.start.min(end),
+            end: self.end.min(end),
+        }
+    }
+
+    /// Whether all of `other` is in this range.
+    pub fn covers(self, other: Self) -> bool {
+        other.is_empty() || (self.start <= other.start && other.end <= self.end)
+    }
+}
+
+/// Where the rows of a frame come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// A table or one partition of it, by the table tunnel in Arrow mode.
+    Table(TableSource),
+    /// The result of a Mars job, by the Mars web API.
+    Result(ResultSource),
+}
+
+/// A table of MaxCompute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableSource {
+    /// The project.
+    pub project: String,
+    /// The table.
+    pub table: String,
+    /// The partition as `dt=20260101,region=cn`; none for a table without partitions.
+    pub partition: Option<String>,
+    /// The columns to read; empty for all.
+    pub columns: Vec<String>,
+}
+
+/// The result of a Mars job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultSource {
+    /// The project of the connection.
+    pub project: String,
+    /// The instance of the cluster.
+    pub instance: String,
+    /// The Mars session.
+    pub session: String,
+    /// The submitted graph.
+    pub graph: String,
+    /// The tileable whose value is read.
+    pub tileable: String,
+}
+
+/// What the page asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Opens a frame and reads up to `limit` rows of it; all rows without a limit.
+    Open {
+        /// The name that the page gives to the frame.
+        frame: FrameId,
+        /// Where its rows are.
+        source: Source,
+        /// How many rows to read.
+        limit: Option<u64>,
+    },
+    /// Reads on, after a limit, a cancel or a fault, until the frame holds `limit` rows.
+    More {
+        /// The frame.
+        frame: FrameId,
+        /// How many rows in all; none for every row that exists.
+        limit: Option<u64>,
+    },
+    /// Stops reading; the rows that came stay.
+    Cancel {
+        /// The frame.
+        frame: FrameId,
+    },
+    /// Asks for the text of some cells.
+    Window {
+        /// The frame.
+        frame: FrameId,
+        /// The rows.
+        rows: Span,
+        /// The columns.
+        columns: Span,
+    },
+    /// Asks for tab-separated text of some cells, uncut, for the clipboard.
+    Copy {
+        /// The frame.
+        frame: FrameId,
+        /// Comes back with the answer.
+        ticket: u32,
+        /// The rows.
+        rows: Span,
+        /// The columns.
+        columns: Span,
+        /// Whether the names of the columns are the first line.
+        header: bool,
+    },
+    /// Forgets the frame and stops reading it.
+    Release {
+        /// The frame.
+        frame: FrameId,
+    },
+}
+
+impl Ask {
+    /// The frame that is spoken of.
+    pub fn frame(&self) -> FrameId {
+        match self {
+            Self::Open { frame, .. }
+            | Self::More { frame, .. }
+            | Self::Cancel { frame }
+            | Self::Window { frame, .. }
+            | Self::Copy { frame, .. }
+            | Self::Release { frame } => *frame,
+        }
+    }
+}
+
+/// What the worker tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Tell {
+    /// The worker runs and listens; what was sent before is sent again.
+    Ready,
+    /// The frame's columns and facts are known.
+    Opened {
+        /// The frame.
+        frame: FrameId,
+        /// What is known before the first row.
+        head: Head,
+    },
+    /// How far reading is; also sent when it ends.
+    Progress {
+        /// The frame.
+        frame: FrameId,
+        /// The figures.
+        progress: Progress,
+    },
+    /// The text of some cells, as far as the frame has them.
+    Window {
+        /// The frame.
+        frame: FrameId,
+        /// The cells.
+        window: Window,
+    },
+    /// The answer to [`Ask::Copy`].
+    Copied {
+        /// The frame.
+        frame: FrameId,
+        /// The ticket of the question.
+        ticket: u32,
+        /// Tab-separated lines.
+        text: String,
+        /// How many rows they hold: fewer than asked for when not all have come.
+        rows: u64,
+    },
+    /// The worker is about to die.
+    Crashed {
+        /// Why, for the folded detail.
+        detail: String,
+    },
+}
+
+/// What is known of a frame before its first row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// How many rows exist at the source.
+    pub exist: Option<u64>,
+    /// What kind of value a Mars result is; none for a table.
+    pub value: Option<ValueFacts>,
+}
+
+/// A column of a frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type in the words of the source: `bigint`, `decimal(18,2)`, `float64`.
+    pub kind: String,
+    /// Whether its values are numbers, which stand on the right.
+    pub numeric: bool,
+    /// Whether it is a row label of a DataFrame rather than a column.
+    pub index: bool,
+}
+
+/// The kind of value that a Mars result is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueFacts {
+    /// `tensor`, `dataframe`, `series`, `scalar` …, the engine's word.
+    pub kind: String,
+    /// The length of each axis; empty for a scalar.
+    pub shape: Vec<u64>,
+    /// The type of the elements; none where each column has its own.
+    pub dtype: Option<String>,
+}
+
+/// How far reading is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Rows that are proven: their bytes passed the checksum and were decoded.
+    pub rows: u64,
+    /// Bytes of payload that came.
+    pub bytes: u64,
+    /// Milliseconds of reading so far, over all attempts.
+    pub millis: u64,
+    /// What it does, or how it ended.
+    pub phase: Phase,
+}
+
+/// What reading does, or how it ended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Waits for the source's first answer.
+    #[default]
+    Opening,
+    /// Rows come.
+    Reading,
+    /// Every row that exists is here.
+    Complete,
+    /// The asked number of rows is here; more exist.
+    Limited,
+    /// The worker holds as much as it can; more rows exist.
+    Full,
+    /// The user stopped it.
+    Cancelled,
+    /// It went wrong; reading may be tried again from the last proven row.
+    Failed(Fault),
+}
+
+impl Phase {
+    /// Whether rows may still come without a new question.
+    pub fn runs(&self) -> bool {
+        matches!(self, Self::Opening | Self::Reading)
+    }
+}
+
+/// What went wrong, with its evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Fault {
+    /// No answer: refused, cut off before the first byte, or timed out.
+    #[error("no answer: {reason}")]
+    Unreachable {
+        /// The transport's words.
+        reason: String,
+    },
+    /// The source answered with an error.
+    #[error("{code}: {message}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// The error code (`NoSuchObject`).
+        code: String,
+        /// The source's words.
+        message: String,
+        /// The request id.
+        request_id: Option<String>,
+    },
+    /// The stream ended before its end mark.
+    #[error("the stream ended early: {detail}")]
+    Truncated {
+        /// Where.
+        detail: String,
+    },
+    /// A checksum or the structure of the bytes is wrong.
+    #[error("damaged bytes: {detail}")]
+    Corrupt {
+        /// What and where.
+        detail: String,
+    },
+    /// The answer is well formed but not understood.
+    #[error("not understood: {detail}")]
+    Malformed {
+        /// What.
+        detail: String,
+    },
+    /// The worker itself died; its frames are gone.
+    #[error("the frame worker ended: {detail}")]
+    Crashed {
+        /// The browser's words.
+        detail: String,
+    },
+}
+
+/// The text of a rectangle of cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// The rows it holds.
+    pub rows: Span,
+    /// The columns it holds.
+    pub columns: Span,
+    /// The cells, row by row.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// The text; cut when [`Cell::cut`] is set.
+    #[serde(rename = "t", default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// What kind of value it is.
+    #[serde(rename = "k", default)]
+    pub kind: CellKind,
+    /// How many characters the whole text has, when `text` is only its beginning.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<u64>,
+}
+
+/// What kind of value a cell holds: an absent value must not look like a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CellKind {
+    /// Text.
+    #[default]
+    #[serde(rename = "t")]
+    Text,
+    /// A number.
+    #[serde(rename = "n")]
+    Number,
+    /// NaN or an infinity.
+    #[serde(rename = "x")]
+    NotFinite,
+    /// A truth value.
+    #[serde(rename = "b")]
+    Truth,
+    /// A date or a moment.
+    #[serde(rename = "d")]
+    Moment,
+    /// Bytes, as hexadecimal digits.
+    #[serde(rename = "h")]
+    Bytes,
+    /// A list, a map or a structure.
+    #[serde(rename = "s")]
+    Nested,
+    /// No value.
+    #[serde(rename = "0")]
+    Null,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_clipped_and_compared() {
+        let span = Span::new(10, 30);
+        assert_eq!(span.len(), 20);
+        assert_eq!(span.below(25), Span::new(10, 25));
+        assert!(span.below(5).is_empty());
+        assert!(span.covers(Span::new(10, 30)));
+        assert!(!span.covers(Span::new(9, 12)));
+        assert!(span.covers(Span::new(50, 50)));
+    }
+
+    #[test]
+    fn messages_survive_json() {
+        let ask = Ask::Open {
+            frame: 3,
+            source: Source::Table(TableSource {
+                project: "p".into(),
+                table: "销售".into(),
+                partition: Some("dt=20260101".into()),
+                columns: Vec::new(),
+            }),
+            limit: Some(6),
+        };
+        let text = serde_json::to_string(&ask).unwrap();
+        assert_eq!(serde_json::from_str::<Ask>(&text).unwrap(), ask);
+
+        let tell = Tell::Window {
+            frame: 3,
+            window: Window {
+                rows: Span::new(0, 1),
+                columns: Span::new(0, 2),
+                cells: vec![
+                    Cell {
+                        kind: CellKind::Null,
+                        ..Cell::default()
+                    },
+                    Cell {
+                        text: "NULL".into(),
+                        ..Cell::default()
+                    },
+                ],
+            },
+        };
+        let text = serde_json::to_string(&tell).unwrap();
+        assert_eq!(serde_json::from_str::<Tell>(&text).unwrap(), tell);
+    }
+}

@@ -1,0 +1,336 @@
+//! Reading one frame, without IO: says which request comes next, takes answers and pieces of
+//! streams, keeps the rows that are proven.
+//!
+//! Whatever goes wrong, the rows that came stay, and reading goes on behind them when it is asked to.
+
+mod result;
+mod table;
+
+use arrow::array::RecordBatch;
+use frame::Table;
+use wire::{Millis, Request, Response, Service, Target, Unreachable};
+
+use super::{Fault, Head, Phase, Progress, Source};
+use result::ResultOrigin;
+use table::TableOrigin;
+
+/// A frame holds at most so many bytes of payload: a browser gives a worker 4 GiB of memory at most,
+/// and a frame may need its payload twice while it grows.
+const LARGEST: u64 = 1 << 30;
+
+/// What reading wants next.
+#[derive(Debug)]
+pub enum Step {
+    /// Send this and hand the whole answer to [`Load::answered`].
+    Send(Service, Request),
+    /// Send this; a good answer's body goes piece by piece to [`Load::chunk`], then
+    /// [`Load::ended`]; another answer whole to [`Load::answered`].
+    Stream(Service, Request),
+    /// Nothing to do for so many milliseconds.
+    Wait(Millis),
+    /// Reading has ended; [`Load::progress`] says how.
+    Rest,
+}
+
+/// What a source wants next.
+enum Next {
+    Send(Request),
+    Stream(Request),
+    Wait(Millis),
+    /// Every row that was asked for is there; the flag says whether more exist.
+    Done {
+        more: bool,
+    },
+    Broken(Fault),
+}
+
+/// What an answer brought.
+enum Given {
+    /// Nothing that the reader sees.
+    Nothing,
+    /// Columns and facts: the frame begins, or begins again.
+    Opened(Table, Head),
+    /// Rows behind those that are there, with the head, which may be known only now.
+    Rows(Box<Table>, Head),
+}
+
+/// A source of rows.
+trait Origin {
+    fn service(&self) -> Service;
+    /// What to send when `have` rows are there and `limit` are wanted.
+    fn next(&mut self, target: &Target, have: u64, limit: Option<u64>) -> Next;
+    /// Takes the whole answer to the last request.
+    fn answer(&mut self, response: Response) -> Result<Given, Fault>;
+    /// Takes a piece of a streamed answer; batches stay good when it fails after them.
+    fn chunk(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), Fault>;
+    /// The stream has ended.
+    fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), Fault>;
+    /// Reading broke off or was stopped; the next request begins behind the proven rows.
+    fn broke_off(&mut self, fault: Option<&Fault>);
+    /// Rows do not fit those that are there; true when the source can be read again from the start.
+    fn begin_again(&mut self) -> bool;
+}
+
+/// One frame and how far it is read.
+pub struct Load {
+    origin: Box<dyn Origin>,
+    target: Target,
+    limit: Option<u64>,
+    table: Option<Table>,
+    head: Option<Head>,
+    progress: Progress,
+    /// Rows that the current stream must still bring; it ends too early with fewer.
+    due: Option<u64>,
+}
+
+impl Load {
+    /// A frame that has read nothing yet.
+    pub fn new(source: Source, limit: Option<u64>) -> Self {
+        let project = match &source {
+            Source::Table(table) => table.project.clone(),
+            Source::Result(result) => result.project.clone(),
+        };
+        let origin: Box<dyn Origin> = match source {
+            Source::Table(table) => Box::new(TableOrigin::new(table)),
+            Source::Result(result) => Box::new(ResultOrigin::new(result)),
+        };
+        Self {
+            origin,
+            target: Target { project },
+            limit,
+            table: None,
+            head: None,
+            progress: Progress::default(),
+            due: None,
+        }
+    }
+
+    /// Columns and facts, once they are known.
+    pub fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
+    }
+
+    /// How far reading is.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// The rows.
+    pub fn table(&self) -> Option<&Table> {
+        self.table.as_ref()
+    }
+
+    /// Adds time that was spent.
+    pub fn spend(&mut self, millis: u64) {
+        self.progress.millis += millis;
+    }
+
+    /// Wants more rows, or tries again.
+    pub fn more(&mut self, limit: Option<u64>) {
+        self.limit = limit;
+        let opened = self.head.is_some();
+        self.progress.phase = if opened {
+            Phase::Reading
+        } else {
+            Phase::Opening
+        };
+    }
+
+    /// Stops; the rows stay.
+    pub fn cancel(&mut self) {
+        if self.progress.phase.runs() {
+            self.stop(Phase::Cancelled);
+        }
+    }
+
+    /// What to do next.
+    pub fn step(&mut self) -> Step {
+        if !self.progress.phase.runs() {
+            return Step::Rest;
+        }
+        let have = self.rows();
+        self.due = None;
+        let service = self.origin.service();
+        match self.origin.next(&self.target, have, self.limit) {
+            Next::Send(request) => Step::Send(service, request),
+            Next::Stream(request) => {
+                let exist = self.head.as_ref().and_then(|head| head.exist);
+                let end = match (exist, self.limit) {
+                    (Some(exist), Some(limit)) => Some(exist.min(limit)),
+                    (exist, limit) => exist.or(limit),
+                };
+                self.due = end.map(|end| end.saturating_sub(have));
+                Step::Stream(service, request)
+            }
+            Next::Wait(millis) => Step::Wait(millis),
+            Next::Done { more } => {
+                self.progress.phase = if more {
+                    Phase::Limited
+                } else {
+                    Phase::Complete
+                };
+                Step::Rest
+            }
+            Next::Broken(fault) => {
+                self.fail(fault);
+                Step::Rest
+            }
+        }
+    }
+
+    /// Takes the outcome of a [`Step::Send`], or of a [`Step::Stream`] that did not begin.
+    pub fn answered(&mut self, outcome: Result<Response, Unreachable>) {
+        if !self.progress.phase.runs() {
+            return;
+        }
+        let response = match outcome {
+            Ok(response) => response,
+            Err(gone) => {
+                return self.fail(Fault::Unreachable {
+                    reason: gone.reason,
+                });
+            }
+        };
+        let bytes = response.body().len() as u64;
+        match self.origin.answer(response) {
+            Ok(Given::Nothing) => {}
+            Ok(Given::Opened(table, head)) => self.open(table, head),
+            Ok(Given::Rows(rows, head)) => {
+                self.progress.bytes += bytes;
+                self.join(*rows, head);
+            }
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    /// Takes a piece of the stream. False when no more is wanted.
+    pub fn chunk(&mut self, bytes: &[u8]) -> bool {
+        if !self.progress.phase.runs() {
+            return false;
+        }
+        self.progress.bytes += bytes.len() as u64;
+        let mut batches = Vec::new();
+        let outcome = self.origin.chunk(bytes, &mut batches);
+        self.take(batches, outcome);
+        if self.progress.bytes > LARGEST && self.progress.phase.runs() {
+            self.stop(Phase::Full);
+        }
+        self.progress.phase.runs()
+    }
+
+    /// The stream has ended, or broke off for a reason.
+    pub fn ended(&mut self, broken: Option<String>) {
+        if !self.progress.phase.runs() {
+            return;
+        }
+        let mut batches = Vec::new();
+        let outcome = match broken {
+            Some(detail) => Err(Fault::Truncated { detail }),
+            None => self.origin.end(&mut batches),
+        };
+        self.take(batches, outcome);
+        if let Some(due) = self
+            .due
+            .take()
+            .filter(|due| *due > 0 && self.progress.phase.runs())
+        {
+            let detail = format!("{due} of the rows that were asked for did not come");
+            self.fail(Fault::Truncated { detail });
+        }
+    }
+
+    fn rows(&self) -> u64 {
+        self.table.as_ref().map_or(0, Table::rows)
+    }
+
+    fn open(&mut self, table: Table, head: Head) {
+        self.table = Some(table);
+        self.head = Some(head);
+        self.progress.rows = 0;
+        self.progress.phase = Phase::Reading;
+    }
+
+    fn join(&mut self, rows: Table, head: Head) {
+        let joined = match &mut self.table {
+            None => {
+                self.table = Some(rows);
+                true
+            }
+            Some(table) => rows
+                .batches()
+                .iter()
+                .all(|batch| table.append(batch.clone()).is_ok()),
+        };
+        if joined {
+            self.head.get_or_insert(head);
+        } else if self.origin.begin_again() {
+            (self.table, self.head) = (None, None);
+        } else {
+            self.fail(Fault::Malformed {
+                detail: "the next rows have other types".to_owned(),
+            });
+        }
+        self.progress.rows = self.rows();
+        if self.progress.phase.runs() {
+            self.progress.phase = Phase::Reading;
+        }
+        if self.progress.bytes > LARGEST && self.progress.phase.runs() {
+            self.stop(Phase::Full);
+        }
+    }
+
+    fn take(&mut self, batches: Vec<RecordBatch>, outcome: Result<(), Fault>) {
+        let mut outcome = outcome;
+        for batch in batches {
+            // More rows than asked for are none of ours.
+            let wanted = self.due.map_or(batch.num_rows() as u64, |due| {
+                due.min(batch.num_rows() as u64)
+            });
+            let batch = batch.slice(0, usize::try_from(wanted).unwrap_or(batch.num_rows()));
+            let Some(table) = &mut self.table else {
+                continue;
+            };
+            if let Err(error) = table.append(batch) {
+                outcome = Err(Fault::Corrupt {
+                    detail: error.to_string(),
+                });
+                break;
+            }
+            self.due = self.due.map(|due| due - wanted);
+        }
+        self.progress.rows = self.rows();
+        if let Err(fault) = outcome {
+            self.fail(fault);
+        }
+    }
+
+    fn stop(&mut self, phase: Phase) {
+        self.origin.broke_off(None);
+        self.progress.phase = phase;
+    }
+
+    fn fail(&mut self, fault: Fault) {
+        self.origin.broke_off(Some(&fault));
+        self.progress.phase = Phase::Failed(fault);
+    }
+}
+
+/// The fault that an error of the tunnel is.
+fn odps_fault(error: odps::Error) -> Fault {
+    match error {
+        odps::Error::Status {
+            status,
+            code,
+            message,
+            request_id,
+        } => Fault::Refused {
+            status,
+            code,
+            message,
+            request_id,
+        },
+        other => Fault::Malformed {
+            detail: other.to_string(),
+        },
+    }
+}

@@ -1,0 +1,299 @@
+//! A table or partition by the table tunnel: a download session, then rows in Arrow mode from the
+//! first row that is not there yet. Recorded: `tunnel_download_arrow.json` of PyODPS 0.13.1.
+
+use arrow::array::RecordBatch;
+use frame::{Column, Table};
+use odps::tables::PartitionSpec;
+use odps::tunnel::download::{Create, Read, Reload, Session, Source, Status};
+use odps::tunnel::frame::FrameError;
+use odps::tunnel::rows::{Reader, RowsError};
+use odps::tunnel::schema::arrow_schema;
+use odps::types::Type;
+use wire::{Call, Millis, Request, Response, Service, Target};
+
+use super::{Given, Next, Origin, odps_fault};
+use crate::frames::{self, Fault, Head, TableSource};
+
+/// How long to wait before looking at a session again, while it starts.
+const WAITS: [Millis; 6] = [100, 200, 400, 800, 1_600, 3_200];
+/// A session that starts for longer than this many looks is given up.
+const MOST_LOOKS: usize = 40;
+
+/// The rows of a table.
+pub(super) struct TableOrigin {
+    source: TableSource,
+    session: Option<Session>,
+    /// What the last request was: decides how its answer is read.
+    asked: Asked,
+    looks: usize,
+    reader: Option<Reader>,
+    /// The rows that exist and the columns, by the first session: a later one that differs reads
+    /// another state of the table.
+    known: Option<(u64, Vec<odps::types::Column>)>,
+}
+
+enum Asked {
+    Create(Create),
+    Reload(Reload),
+    Rows(Read),
+    Wait,
+    Nothing,
+}
+
+impl TableOrigin {
+    pub(super) fn new(source: TableSource) -> Self {
+        Self {
+            source,
+            session: None,
+            asked: Asked::Nothing,
+            looks: 0,
+            reader: None,
+            known: None,
+        }
+    }
+
+    fn table(&self) -> Result<Source, odps::Error> {
+        let partition = self
+            .source
+            .partition
+            .as_deref()
+            .map(PartitionSpec::read)
+            .transpose()?;
+        Ok(Source {
+            schema: None,
+            table: self.source.table.clone(),
+            partition,
+        })
+    }
+
+    fn columns(&self) -> Option<&[String]> {
+        (!self.source.columns.is_empty()).then_some(self.source.columns.as_slice())
+    }
+
+    fn create(&mut self, target: &Target) -> Result<Request, odps::Error> {
+        let call = Create::of(self.table()?);
+        let request = call.to_request(target);
+        self.asked = Asked::Create(call);
+        Ok(request)
+    }
+
+    fn reload(&mut self, id: String, target: &Target) -> Result<Next, odps::Error> {
+        if !matches!(self.asked, Asked::Wait) {
+            self.asked = Asked::Wait;
+            let wait = WAITS
+                .get(self.looks)
+                .or(WAITS.last())
+                .copied()
+                .unwrap_or_default();
+            self.looks += 1;
+            return Ok(Next::Wait(wait));
+        }
+        let call = Reload {
+            source: self.table()?,
+            id,
+        };
+        let request = call.to_request(target);
+        self.asked = Asked::Reload(call);
+        Ok(Next::Send(request))
+    }
+
+    fn rows(&mut self, have: u64, end: u64, target: &Target) -> Result<Next, Fault> {
+        let Some(session) = &self.session else {
+            return Ok(Next::Done { more: false });
+        };
+        let schema = arrow_schema(&session.columns, self.columns()).map_err(odps_fault)?;
+        self.reader = Some(Reader::new(schema).map_err(rows_fault)?);
+        let call = Read {
+            source: self.table().map_err(odps_fault)?,
+            id: session.id.clone(),
+            start: have,
+            count: end - have,
+            columns: self.columns().map(<[String]>::to_vec),
+            arrow: true,
+        };
+        let request = call.to_request(target);
+        self.asked = Asked::Rows(call);
+        Ok(Next::Stream(request))
+    }
+
+    /// Takes a session in: the first one, or one that still tells the same, opens nothing anew.
+    fn take(&mut self, session: Session) -> Result<Given, Fault> {
+        match session.status {
+            Status::Initiating if self.looks >= MOST_LOOKS => {
+                return Err(Fault::Unreachable {
+                    reason: "the download session does not become ready".to_owned(),
+                });
+            }
+            Status::Initiating => {
+                self.session = Some(session);
+                return Ok(Given::Nothing);
+            }
+            Status::Normal => {}
+            status => {
+                return Err(Fault::Malformed {
+                    detail: format!("the download session is {status:?}"),
+                });
+            }
+        }
+        let facts = (session.record_count, session.columns.clone());
+        let given = match self.known.as_ref() == Some(&facts) {
+            true => Given::Nothing,
+            false => {
+                let (table, head) = open(&session, self.columns())?;
+                Given::Opened(table, head)
+            }
+        };
+        self.known = Some(facts);
+        self.session = Some(session);
+        Ok(given)
+    }
+}
+
+impl Origin for TableOrigin {
+    fn service(&self) -> Service {
+        Service::Tunnel
+    }
+
+    fn next(&mut self, target: &Target, have: u64, limit: Option<u64>) -> Next {
+        let next = match self
+            .session
+            .as_ref()
+            .map(|session| (session.status, session.record_count))
+        {
+            None => self.create(target).map(Next::Send).map_err(odps_fault),
+            Some((Status::Initiating, _)) => {
+                let id = self
+                    .session
+                    .as_ref()
+                    .map(|session| session.id.clone())
+                    .unwrap_or_default();
+                self.reload(id, target).map_err(odps_fault)
+            }
+            Some((_, exist)) => {
+                let end = limit.map_or(exist, |limit| limit.min(exist));
+                match have >= end {
+                    true => Ok(Next::Done { more: end < exist }),
+                    false => self.rows(have, end, target),
+                }
+            }
+        };
+        next.unwrap_or_else(Next::Broken)
+    }
+
+    fn answer(&mut self, response: Response) -> Result<Given, Fault> {
+        match &self.asked {
+            Asked::Create(call) => {
+                let session = call.from_response(response).map_err(odps_fault)?;
+                self.take(session)
+            }
+            Asked::Reload(call) => {
+                let session = call.from_response(response).map_err(odps_fault)?;
+                self.take(session)
+            }
+            // The stream did not begin: the answer is an error document.
+            Asked::Rows(call) => match call.from_response(response) {
+                Err(error) => Err(odps_fault(error)),
+                Ok(_) => Err(Fault::Malformed {
+                    detail: "rows came as a whole".to_owned(),
+                }),
+            },
+            Asked::Wait | Asked::Nothing => Ok(Given::Nothing),
+        }
+    }
+
+    fn chunk(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
+        match &mut self.reader {
+            Some(reader) => reader.push(bytes, batches).map_err(rows_fault),
+            None => Ok(()),
+        }
+    }
+
+    fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
+        match self.reader.take() {
+            Some(mut reader) => reader.finish(batches).map_err(rows_fault),
+            None => Ok(()),
+        }
+    }
+
+    fn broke_off(&mut self, fault: Option<&Fault>) {
+        self.reader = None;
+        self.asked = Asked::Nothing;
+        self.looks = 0;
+        // A session that was refused, or never became ready, is not asked again.
+        if !matches!(
+            fault,
+            None | Some(Fault::Truncated { .. } | Fault::Corrupt { .. })
+        ) {
+            self.session = None;
+        }
+    }
+
+    fn begin_again(&mut self) -> bool {
+        false
+    }
+}
+
+/// An empty table and the head of a session.
+fn open(session: &Session, selected: Option<&[String]>) -> Result<(Table, Head), Fault> {
+    let schema = arrow_schema(&session.columns, selected).map_err(odps_fault)?;
+    let kinds: Vec<&Type> = (schema.fields().iter())
+        .filter_map(|field| {
+            session
+                .columns
+                .iter()
+                .find(|column| column.name == *field.name())
+                .map(|c| &c.kind)
+        })
+        .collect();
+    let columns = schema
+        .fields()
+        .iter()
+        .zip(&kinds)
+        .map(|(field, kind)| Column {
+            name: field.name().clone(),
+            badge: kind.to_string(),
+            index: false,
+            interval: **kind == Type::IntervalDayTime,
+        });
+    let columns: Vec<Column> = columns.collect();
+    let head = Head {
+        columns: (columns.iter().zip(&kinds))
+            .map(|(column, kind)| frames::Column {
+                name: column.name.clone(),
+                kind: column.badge.clone(),
+                numeric: numeric(kind),
+                index: false,
+            })
+            .collect(),
+        exist: Some(session.record_count),
+        value: None,
+    };
+    let table = Table::with_columns(schema, columns).map_err(|error| Fault::Malformed {
+        detail: error.to_string(),
+    })?;
+    Ok((table, head))
+}
+
+fn numeric(kind: &Type) -> bool {
+    matches!(
+        kind,
+        Type::Tinyint
+            | Type::Smallint
+            | Type::Int
+            | Type::Bigint
+            | Type::Float
+            | Type::Double
+            | Type::Decimal(_)
+    )
+}
+
+fn rows_fault(error: RowsError) -> Fault {
+    let detail = error.to_string();
+    match error {
+        RowsError::Frame(FrameError::Truncated { .. }) => Fault::Truncated { detail },
+        _ => Fault::Corrupt { detail },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,335 @@
+//! A table is read against a service made of `odps` itself: sessions and streams as the warehouse
+//! writes them, whole, cut off and damaged.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use bytes::Bytes;
+use odps::tunnel::download::{Read, Session, Status};
+use odps::tunnel::rows::Writer;
+use odps::tunnel::schema::arrow_schema;
+use odps::types::{Column, Type};
+use wire::{Call, Reply, Response, Service, Unreachable};
+
+use crate::frames::load::{Load, Step};
+use crate::frames::{Fault, Phase, Source, TableSource};
+
+/// A table of numbered rows.
+struct World {
+    rows: u64,
+    /// How often a session is still starting.
+    starting: u64,
+    sessions: u64,
+    reads: Vec<(u64, u64)>,
+    /// What happens to the next body.
+    harm: Option<fn(Vec<u8>) -> Vec<u8>>,
+}
+
+impl World {
+    fn new(rows: u64) -> Self {
+        Self {
+            rows,
+            starting: 0,
+            sessions: 0,
+            reads: Vec::new(),
+            harm: None,
+        }
+    }
+
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::new("id", Type::Bigint),
+            Column::new("城市", Type::String),
+        ]
+    }
+
+    fn session(&self, status: Status) -> Response {
+        let session = Session {
+            id: format!("s{}", self.sessions),
+            status,
+            record_count: self.rows,
+            columns: Self::columns(),
+            partition_keys: Vec::new(),
+            quota: None,
+            owner: None,
+        };
+        session.into_response()
+    }
+
+    fn body(&mut self, read: &Read) -> Vec<u8> {
+        self.reads.push((read.start, read.count));
+        let schema = arrow_schema(&Self::columns(), None).expect("plain types");
+        let mut writer = Writer::new(&schema, 512).expect("plain types");
+        let mut body = Vec::new();
+        let end = (read.start + read.count).min(self.rows);
+        for start in (read.start..end).step_by(10) {
+            let numbers = start..(start + 10).min(end);
+            let ids: Int64Array = numbers.clone().map(|id| id as i64).collect();
+            let names: StringArray = numbers
+                .map(|id| (id % 3 > 0).then(|| format!("市{id}")))
+                .collect();
+            let arrays: Vec<ArrayRef> = vec![Arc::new(ids), Arc::new(names)];
+            let batch = RecordBatch::try_new(schema.clone(), arrays).expect("same schema");
+            body.extend_from_slice(&writer.write(&batch).expect("same schema"));
+        }
+        body.extend_from_slice(&writer.finish());
+        self.harm.take().map_or(body.clone(), |harm| harm(body))
+    }
+
+    /// Drives a load to its end, in pieces of `piece` bytes.
+    fn drive(&mut self, load: &mut Load, piece: usize) {
+        for _ in 0..50 {
+            match load.step() {
+                Step::Send(service, request) => {
+                    assert_eq!(service, Service::Tunnel);
+                    let query = request.uri().query().unwrap_or_default().to_owned();
+                    if query.contains("downloads") {
+                        self.sessions += 1;
+                    }
+                    let status = match self.starting {
+                        0 => Status::Normal,
+                        _ => Status::Initiating,
+                    };
+                    self.starting = self.starting.saturating_sub(1);
+                    load.answered(Ok(self.session(status)));
+                }
+                Step::Stream(_, request) => {
+                    let read = Read::from_request(&request).expect("a read");
+                    let body = self.body(&read);
+                    if body.chunks(piece).all(|piece| load.chunk(piece)) {
+                        load.ended(None);
+                    }
+                }
+                Step::Wait(_) => {}
+                Step::Rest => return,
+            }
+        }
+        panic!("reading does not end: {:?}", load.progress());
+    }
+}
+
+fn table() -> Source {
+    Source::Table(TableSource {
+        project: "p".into(),
+        table: "t".into(),
+        partition: None,
+        columns: Vec::new(),
+    })
+}
+
+fn ids(load: &Load) -> Vec<String> {
+    let Some(table) = load.table() else {
+        return Vec::new();
+    };
+    (0..table.rows())
+        .filter_map(|row| table.cell(row, 0, 99))
+        .map(|cell| cell.text)
+        .collect()
+}
+
+fn numbers(end: u64) -> Vec<String> {
+    (0..end).map(|id| id.to_string()).collect()
+}
+
+#[test]
+fn the_first_rows_and_then_all() {
+    let mut world = World::new(95);
+    let mut load = Load::new(table(), Some(6));
+    world.drive(&mut load, 7);
+    assert_eq!(load.progress().phase, Phase::Limited);
+    assert_eq!(ids(&load), numbers(6));
+    let head = load.head().expect("opened");
+    assert_eq!(head.exist, Some(95));
+    assert_eq!(
+        (head.columns[0].kind.as_str(), head.columns[0].numeric),
+        ("bigint", true)
+    );
+    assert_eq!(
+        (head.columns[1].name.as_str(), head.columns[1].numeric),
+        ("城市", false)
+    );
+
+    load.more(None);
+    world.drive(&mut load, 64);
+    assert_eq!(load.progress().phase, Phase::Complete);
+    assert_eq!(ids(&load), numbers(95));
+    assert_eq!(world.reads, [(0, 6), (6, 89)]);
+    assert_eq!(world.sessions, 1);
+}
+
+#[test]
+fn an_empty_table_asks_for_no_rows() {
+    let mut world = World::new(0);
+    let mut load = Load::new(table(), Some(6));
+    world.drive(&mut load, 7);
+    assert_eq!(load.progress().phase, Phase::Complete);
+    assert!(world.reads.is_empty());
+}
+
+#[test]
+fn a_session_that_starts_is_looked_at_again() {
+    let mut world = World::new(3);
+    world.starting = 3;
+    let mut load = Load::new(table(), None);
+    world.drive(&mut load, 7);
+    assert_eq!(
+        (load.progress().phase.clone(), world.sessions),
+        (Phase::Complete, 1)
+    );
+    assert_eq!(ids(&load), numbers(3));
+}
+
+#[test]
+fn a_cut_stream_keeps_proven_rows_and_goes_on_behind_them() {
+    let mut world = World::new(9_000);
+    world.harm = Some(|body| body[..body.len() * 2 / 3].to_vec());
+    let mut load = Load::new(table(), None);
+    world.drive(&mut load, 1_000);
+    assert!(matches!(
+        load.progress().phase,
+        Phase::Failed(Fault::Truncated { .. })
+    ));
+    let proven = load.progress().rows;
+    assert!(proven > 0 && proven < 9_000, "{proven}");
+    assert_eq!(ids(&load), numbers(proven));
+
+    load.more(None);
+    world.drive(&mut load, 1_000);
+    assert_eq!(load.progress().phase, Phase::Complete);
+    assert_eq!(ids(&load), numbers(9_000));
+    assert_eq!(world.reads[1], (proven, 9_000 - proven));
+}
+
+#[test]
+fn a_damaged_stream_is_no_row_too_many() {
+    let mut world = World::new(9_000);
+    world.harm = Some(|mut body| {
+        let middle = body.len() / 2;
+        body[middle] ^= 0x10;
+        body
+    });
+    let mut load = Load::new(table(), None);
+    world.drive(&mut load, 4_096);
+    assert!(matches!(
+        load.progress().phase,
+        Phase::Failed(Fault::Corrupt { .. })
+    ));
+    assert_eq!(ids(&load), numbers(load.progress().rows));
+    load.more(None);
+    world.drive(&mut load, 4_096);
+    assert_eq!(ids(&load), numbers(9_000));
+}
+
+#[test]
+fn a_stream_that_ends_too_early_without_damage_is_seen() {
+    let mut world = World::new(9_000);
+    let mut load = Load::new(table(), Some(100));
+    // The service gives fewer rows than the range asks for.
+    let Step::Send(..) = load.step() else {
+        panic!("no session is asked for")
+    };
+    load.answered(Ok(world.session(Status::Normal)));
+    let Step::Stream(_, request) = load.step() else {
+        panic!("no rows are asked for")
+    };
+    world.rows = 40;
+    let body = world.body(&Read::from_request(&request).expect("a read"));
+    assert!(load.chunk(&body));
+    load.ended(None);
+    assert!(matches!(
+        load.progress().phase,
+        Phase::Failed(Fault::Truncated { .. })
+    ));
+    assert_eq!(load.progress().rows, 40);
+}
+
+#[test]
+fn a_table_that_changed_meanwhile_begins_again() {
+    let mut world = World::new(50);
+    let mut load = Load::new(table(), Some(20));
+    world.drive(&mut load, 64);
+    // The session is refused, the next one counts other rows.
+    load.more(None);
+    let Step::Stream(..) = load.step() else {
+        panic!("no rows are asked for")
+    };
+    load.answered(Ok(
+        odps::Error::no_such_object("the session is gone").into_json_response()
+    ));
+    assert!(matches!(
+        load.progress().phase,
+        Phase::Failed(Fault::Refused { status: 404, .. })
+    ));
+    assert_eq!(load.progress().rows, 20);
+    world.rows = 60;
+    load.more(None);
+    world.drive(&mut load, 64);
+    assert_eq!(load.head().and_then(|head| head.exist), Some(60));
+    assert_eq!(ids(&load), numbers(60));
+}
+
+#[test]
+fn no_such_table_and_no_answer_are_faults() {
+    let mut load = Load::new(table(), Some(6));
+    let Step::Send(..) = load.step() else {
+        panic!("no session is asked for")
+    };
+    load.answered(Ok(
+        odps::Error::no_such_object("no table").into_json_response()
+    ));
+    let Phase::Failed(Fault::Refused { code, .. }) = &load.progress().phase else {
+        panic!("{:?}", load.progress())
+    };
+    assert_eq!(code, "NoSuchObject");
+    assert!(matches!(load.step(), Step::Rest));
+
+    let mut load = Load::new(table(), Some(6));
+    let Step::Send(..) = load.step() else {
+        panic!("no session is asked for")
+    };
+    load.answered(Err(Unreachable {
+        reason: "refused".into(),
+    }));
+    assert!(matches!(
+        load.progress().phase,
+        Phase::Failed(Fault::Unreachable { .. })
+    ));
+}
+
+#[test]
+fn a_cancel_keeps_what_came() {
+    let mut world = World::new(9_000);
+    let mut load = Load::new(table(), None);
+    let Step::Send(..) = load.step() else {
+        panic!("no session is asked for")
+    };
+    load.answered(Ok(world.session(Status::Normal)));
+    let Step::Stream(_, request) = load.step() else {
+        panic!("no rows are asked for")
+    };
+    let body = world.body(&Read::from_request(&request).expect("a read"));
+    assert!(load.chunk(&body[..body.len() / 2]));
+    load.cancel();
+    assert!(!load.chunk(&body[body.len() / 2..]));
+    assert_eq!(load.progress().phase, Phase::Cancelled);
+    let proven = load.progress().rows;
+    assert!(proven > 0);
+    load.more(None);
+    world.drive(&mut load, 4_096);
+    assert_eq!(ids(&load), numbers(9_000));
+}
+
+#[test]
+fn noise_is_no_panic() {
+    for seed in 0..200_u8 {
+        let mut load = Load::new(table(), None);
+        let Step::Send(..) = load.step() else {
+            panic!("no session is asked for")
+        };
+        let noise: Vec<u8> = (0..300_u32)
+            .map(|at| (at.wrapping_mul(97) ^ u32::from(seed)) as u8)
+            .collect();
+        load.answered(Ok(Response::new(Bytes::from(noise.clone()))));
+        assert!(matches!(load.progress().phase, Phase::Failed(_)));
+    }
+}
