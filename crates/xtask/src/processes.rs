@@ -169,6 +169,48 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Runs a step that reads `input`, and waits for its end.
+pub(crate) fn with_input(command: &mut Command, input: &str) -> anyhow::Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(std::io::stderr())
+        .spawn()
+        .with_context(|| format!("{name} does not start"))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin
+            .write_all(input.as_bytes())
+            .with_context(|| format!("{name} does not listen"))?;
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("{} failed ({status})", spelled(command));
+    }
+    Ok(())
+}
+
+/// A folder for one test, removed with it.
+#[derive(Debug)]
+pub(crate) struct Scratch(pub(crate) PathBuf);
+
+impl Scratch {
+    pub(crate) fn new(name: &str) -> anyhow::Result<Self> {
+        let folder =
+            std::env::temp_dir().join(format!("mars-console-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            eprintln!("{} is left behind: {error}", self.0.display());
+        }
+    }
+}
+
 /// Runs a step quietly and gives what it printed, or `None` when it is absent or failed.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;

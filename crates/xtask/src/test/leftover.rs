@@ -2,17 +2,16 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use serde_json::Value;
 
 use super::Count;
 use super::stages::Parts;
 use crate::paths::Paths;
-use crate::processes::{command, run};
+use crate::processes::{Scratch, command, run, with_input};
 
 /// Every process of one run inherits this variable, which is how they are told from others.
 const MARK: &str = "MARS_CONSOLE_RUN_MARK";
@@ -22,74 +21,88 @@ const GONE: Duration = Duration::from_secs(20);
 
 /// Starts a cluster of one worker with the real client, and leaves it running.
 const CREATE: &str = "
-import os
+import json, os, socket, sys
+import cupid
 from odps import ODPS, options
-options.verbose = False
-options.cupid.proxy_endpoint = os.environ['MARS_PROXY']
-o = ODPS(os.environ['ACCESS_ID'], os.environ['ACCESS_KEY'], os.environ['PROJECT'], os.environ['ENDPOINT'])
+resolve = socket.getaddrinfo
+def loopback(host, *args, **kwargs):
+    name = host.decode() if isinstance(host, bytes) else host
+    return resolve('127.0.0.1' if name.endswith('.localhost') else host, *args, **kwargs)
+socket.getaddrinfo = loopback
+ready = json.loads(sys.stdin.readline())
+options.cupid.proxy_endpoint = ready['mars_proxy']
+o = ODPS(ready['access_id'], ready['access_key'], ready['project'], ready['odps_endpoint'])
 o.create_mars_cluster(1, 1, 4, min_worker_num=1)
 os._exit(0)
 ";
 
-/// Kills `run` while a cluster lives, and looks for what is left.
+/// Ends `run` while a cluster lives, once politely and once not, and looks for what is left.
 pub(super) fn nothing_is_left(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
     if !cfg!(target_os = "linux") {
         eprintln!("skipped: processes are looked up in /proc");
         return Ok(Count::default());
     }
-    let folder = std::env::temp_dir().join(format!("mars-console-{}", std::process::id()));
-    let mark = folder.to_string_lossy().into_owned();
-    let mut parent = command(paths, std::env::current_exe()?)?
-        .args(["run", "--no-open", "--json", "--port", "0", "--data"])
-        .arg(&folder)
-        .env(MARK, &mark)
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let outcome = (|| {
-        let mut line = String::new();
-        let stdout = parent
-            .stdout
-            .take()
-            .context("stdout was asked for as a pipe")?;
-        BufReader::new(stdout).read_line(&mut line)?;
-        let ready: Value = serde_json::from_str(&line).context("run printed no JSON")?;
-        let mut client = command(paths, &parts.python)?;
-        client.args(["-c", CREATE]);
-        for (name, field) in [
-            ("MARS_PROXY", "mars_proxy"),
-            ("ACCESS_ID", "access_id"),
-            ("ACCESS_KEY", "access_key"),
-            ("PROJECT", "project"),
-            ("ENDPOINT", "odps_endpoint"),
-        ] {
-            client.env(name, ready[field].as_str().context("run left a field out")?);
+    // Politely, `run` itself waits until everything is gone.
+    for (signal, patience) in [("TERM", Duration::ZERO), ("KILL", GONE)] {
+        let folder = Scratch::new(signal)?;
+        let mark = folder.0.to_string_lossy().into_owned();
+        let mut parent = command(paths, std::env::current_exe()?)?
+            .args(["run", "--no-open", "--json", "--port", "0", "--data"])
+            .arg(folder.0.join("data"))
+            .env(MARK, &mark)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let started = start_cluster(paths, parts, &mut parent, &mark);
+        let id = parent.id().to_string();
+        run(command(paths, "kill")?.args(["-s", signal, &id]))?;
+        let status = parent.wait()?;
+        started?;
+        if signal == "TERM" && !status.success() {
+            bail!("run ended with {status} after SIGTERM");
         }
-        run(&mut client)?;
-        let before = marked(&mark)?;
-        // xtask, warehouse, gateway, and an engine of at least scheduler, web and worker.
-        if before.len() < 6 {
-            bail!("only {} processes were running: {before:?}", before.len());
+        wait_until_gone(&mark, patience).with_context(|| format!("after SIG{signal}"))?;
+    }
+    Ok(Count {
+        passed: 2,
+        failed: 0,
+    })
+}
+
+/// Waits for the line of `run`, then has a cluster started and looks whether it is really there.
+fn start_cluster(
+    paths: &Paths,
+    parts: &Parts,
+    parent: &mut Child,
+    mark: &str,
+) -> anyhow::Result<()> {
+    let mut line = String::new();
+    let stdout = parent
+        .stdout
+        .take()
+        .context("stdout was asked for as a pipe")?;
+    BufReader::new(stdout).read_line(&mut line)?;
+    let mut client = command(paths, &parts.python)?;
+    with_input(client.args(["-c", CREATE]), &line)?;
+    let running = marked(mark)?;
+    // xtask, warehouse, gateway, and an engine of at least scheduler, web and worker.
+    if running.len() < 6 {
+        bail!("only {} processes were running: {running:?}", running.len());
+    }
+    Ok(())
+}
+
+fn wait_until_gone(mark: &str, patience: Duration) -> anyhow::Result<()> {
+    let deadline = Instant::now() + patience;
+    loop {
+        let left = marked(mark)?;
+        if left.is_empty() {
+            return Ok(());
         }
-        Ok(())
-    })();
-    // SIGKILL: nothing of `run` gets a chance to do anything.
-    parent.kill()?;
-    parent.wait()?;
-    outcome?;
-    let deadline = Instant::now() + GONE;
-    let mut left = marked(&mark)?;
-    while !left.is_empty() && Instant::now() < deadline {
+        if Instant::now() >= deadline {
+            bail!("still running after {} s: {left:?}", patience.as_secs());
+        }
         thread::sleep(Duration::from_millis(100));
-        left = marked(&mark)?;
     }
-    fs::remove_dir_all(&folder)?;
-    if !left.is_empty() {
-        bail!(
-            "still running {} s after the kill: {left:?}",
-            GONE.as_secs()
-        );
-    }
-    Ok(Count::one(true))
 }
 
 /// Process id and name of everything that carries the mark.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Count, leftover};
 use crate::page::{self, Part};
 use crate::paths::Paths;
-use crate::processes::{command, run, tee};
+use crate::processes::{Scratch, Server, command, run, tee, with_input};
 use crate::run::build_servers;
 use crate::tools::{self, Browser};
 
@@ -219,20 +219,28 @@ fn played(report: &Path) -> anyhow::Result<Count> {
 
 /// The guide's own steps with PyODPS and Mars against the warehouse.
 fn real_client(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
-    script(paths, parts, "tests/pyodps/guide.py", &[])
+    let folder = Scratch::new("guide")?;
+    let warehouse = Server::start(
+        "the warehouse",
+        command(paths, paths.built("warehouse"))?
+            .args(["--port", "0", "--data"])
+            .arg(folder.0.join("data"))
+            .arg("--engine-python")
+            .arg(&parts.python),
+        &folder.0.join("warehouse.log"),
+    )?;
+    let mut python = command(paths, &parts.python)?;
+    python.arg(paths.root.join("tests/pyodps/guide.py"));
+    with_input(&mut python, &format!("{}\n", warehouse.ready))?;
+    Ok(Count::one(true))
 }
 
 /// Mixed graphs on two workers; fewer than the full soak, which is run by hand.
 fn soak(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
-    script(paths, parts, "tests/soak/soak.py", &["--count", "60"])
-}
-
-fn script(paths: &Paths, parts: &Parts, file: &str, arguments: &[&str]) -> anyhow::Result<Count> {
     let mut python = command(paths, &parts.python)?;
     python
-        .arg(paths.root.join(file))
-        .args(arguments)
-        .envs(parts.environment(paths));
+        .arg(paths.root.join("tests/soak/soak.py"))
+        .args(["--count", "60"]);
     run(&mut python)?;
     Ok(Count::one(true))
 }
