@@ -45,7 +45,14 @@ pub struct Table {
 }
 
 /// Items of the query that make it another call.
-const OTHERS: [&str; 5] = ["extended", "partitions", "partition", "data", "downloadid"];
+const OTHERS: [&str; 6] = [
+    "extended",
+    "partitions",
+    "partition",
+    "data",
+    "downloadid",
+    "uploadid",
+];
 
 impl Call for Get {
     type Reply = Table;

@@ -86,7 +86,7 @@ impl Call for GetPartition {
         let Some((schema, table, rest)) = incoming.table(Method::GET) else {
             return Err(other);
         };
-        let elsewhere = ["partitions", "extended", "data", "downloads", "downloadid"];
+        let elsewhere = ["partitions", "extended", "data", "downloadid", "uploadid"];
         if !rest.is_empty() || elsewhere.iter().any(|name| incoming.has(name)) {
             return Err(other);
         }
