@@ -1,1 +1,33 @@
-//! cluster
+//! The life of a Mars cluster: what to ask for, how to start it, find it again, watch it, run a job
+//! on it and stop it. Procedures are machines without IO, clock or random numbers; each can be
+//! written down and taken up again.
+
+mod attach;
+mod connection;
+mod ended;
+mod exchange;
+mod find;
+mod job;
+mod launch;
+mod moment;
+mod pasted;
+pub mod price;
+mod problem;
+mod search;
+mod spec;
+mod stop;
+mod watch;
+
+pub use attach::{Attach, Facts, Verdict};
+pub use connection::Connection;
+pub use ended::{Ended, EndedWhy};
+pub use find::Find;
+pub use job::{Job, JobEvent, JobFailure, JobOutcome, JobResult};
+pub use launch::{Launch, LaunchEvent, LaunchFailure, LaunchIds, Launched};
+pub use moment::Moment;
+pub use pasted::{PasteError, PasteErrorKind, Pasted, Place, parse_pyodps_call};
+pub use problem::Problem;
+pub use search::Found;
+pub use spec::{Field, FieldProblem, Hint, Repair, Rule, Spec, WORKER_LIMIT};
+pub use stop::{STOP_DEADLINE, Stop, StopEvent, StopOutcome};
+pub use watch::{Activity, ClusterState, Side, Stage, Watch, WatchEnd};

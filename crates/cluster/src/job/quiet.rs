@@ -1,0 +1,111 @@
+//! Tells a job that takes long from one that the engine has dropped.
+//!
+//! Mars 0.4.0rc1 loses graphs: an exception in its scheduler after a group-by over several chunks,
+//! or a repeated sub-graph, leaves the state at `running` for ever. What gives it away is that all
+//! slots of the workers are free and that nothing in their reports moves. The limit lies above the
+//! 60 seconds that the scheduler waits between two trials of a failed operand (`scheduler.retry_delay`),
+//! in which a healthy job looks just the same.
+
+use std::collections::BTreeMap;
+
+use mars::v04::session::WorkerList;
+use serde::{Deserialize, Serialize};
+use wire::Millis;
+
+use super::progress::Progress;
+
+/// After so long without a sign of life, with free workers, the graph counts as dropped.
+pub(super) const DROPPED_AFTER: Millis = 90_000;
+/// While a graph is being prepared only the scheduler works, which no worker shows.
+pub(super) const DROPPED_WHILE_PREPARING: Millis = 600_000;
+/// From here on it is told that nothing moves, and again after each such span.
+pub(super) const QUIET_AFTER: Millis = 30_000;
+
+/// What a look at the workers means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Something moves, or it is too early to tell.
+    Fine,
+    /// Nothing has moved for a while.
+    Quiet { for_ms: Millis },
+    /// The engine has dropped the graph.
+    Dropped { for_ms: Millis },
+}
+
+/// What was seen so far.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Quiet {
+    /// The most free slots of each worker: before the job began, or at any time since.
+    slots: BTreeMap<String, i64>,
+    last: Option<Progress>,
+    news: bool,
+    /// Since when nothing has moved.
+    since: Option<Millis>,
+    /// When that was last told.
+    told: Option<Millis>,
+}
+
+impl Quiet {
+    /// Notes the free slots before the job is submitted.
+    pub(super) fn baseline(&mut self, list: &WorkerList) {
+        for worker in &list.workers {
+            let free = worker.slots.get("cpu").copied().unwrap_or(0);
+            let most = self.slots.entry(worker.endpoint.clone()).or_insert(free);
+            *most = free.max(*most);
+        }
+    }
+
+    /// Whether every worker that reports has all its slots free. No worker at all is no idleness:
+    /// operands sent to a dead one wait until the engine notices.
+    fn idle(&self, list: &WorkerList) -> bool {
+        let free = |worker: &mars::v04::session::Worker| {
+            let free = worker.slots.get("cpu").copied().unwrap_or(0);
+            free > 0
+                && self
+                    .slots
+                    .get(&worker.endpoint)
+                    .is_none_or(|most| free >= *most)
+        };
+        !list.workers.is_empty() && list.workers.iter().all(free)
+    }
+
+    /// Takes a report in.
+    pub(super) fn look(
+        &mut self,
+        now: Millis,
+        list: &WorkerList,
+        progress: &Progress,
+        preparing: bool,
+    ) -> Verdict {
+        self.baseline(list);
+        let idle = self.idle(list);
+        self.news = self.last.as_ref() != Some(progress);
+        if self.news || !idle {
+            self.last = Some(progress.clone());
+            self.since = Some(now);
+            self.told = None;
+            return Verdict::Fine;
+        }
+        let since = *self.since.get_or_insert(now);
+        let for_ms = now.saturating_sub(since);
+        let limit = if preparing {
+            DROPPED_WHILE_PREPARING
+        } else {
+            DROPPED_AFTER
+        };
+        if for_ms >= limit {
+            return Verdict::Dropped { for_ms };
+        }
+        let told = now.saturating_sub(self.told.unwrap_or(since));
+        if told >= QUIET_AFTER {
+            self.told = Some(now);
+            return Verdict::Quiet { for_ms };
+        }
+        Verdict::Fine
+    }
+
+    /// Whether the last report differed from the one before in what it says of the job.
+    pub(super) fn is_news(&self, progress: &Progress) -> bool {
+        self.news && progress.running > 0
+    }
+}

@@ -1,0 +1,330 @@
+//! A PyODPS call as somebody pastes it: `client = o.create_mars_cluster(5, 4, 16, min_worker_num=3)`
+//! becomes a [`Spec`]. Authority: the signature in PyODPS 0.9.0.1. Only literals are read; nothing
+//! is evaluated.
+
+mod literal;
+
+use crate::spec::{Field, Rule, Spec};
+use literal::{Literal, Reader};
+
+/// What a pasted call asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pasted {
+    /// The arguments, PyODPS's defaults where the call is silent.
+    pub spec: Spec,
+    /// `instance_id=…`: the call attaches to this instance and creates nothing.
+    pub instance: Option<String>,
+    /// Arguments that this generation of the engine does not have, with their places.
+    pub left_out: Vec<(String, Place)>,
+}
+
+/// A place in the pasted text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Bytes before it.
+    pub offset: usize,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// Why a pasted text is not such a call.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{}: {kind}", at.line, at.column)]
+pub struct PasteError {
+    /// Where it goes wrong.
+    pub at: Place,
+    /// What is wrong there.
+    pub kind: PasteErrorKind,
+}
+
+/// What is wrong with a pasted text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PasteErrorKind {
+    /// No `create_mars_cluster(` in it.
+    #[error("no create_mars_cluster(…) in it")]
+    NoCall,
+    /// The text ends inside the call.
+    #[error("the call is cut off")]
+    CutOff,
+    /// A comma or the closing bracket was expected.
+    #[error("expected a comma or the closing bracket")]
+    ExpectedComma,
+    /// A number, a text or a list was expected.
+    #[error("expected a number, a text or a list")]
+    ExpectedValue,
+    /// A text without its closing quote.
+    #[error("text without its closing quote")]
+    UnclosedText,
+    /// More positional arguments than the function has.
+    #[error("more than {most} positional arguments")]
+    TooMany {
+        /// How many it has.
+        most: usize,
+    },
+    /// A positional argument after a keyword argument.
+    #[error("positional argument after a keyword argument")]
+    PositionalAfterKeyword,
+    /// The same argument twice.
+    #[error("{0} is given twice")]
+    Repeated(String),
+    /// The value does not suit the argument.
+    #[error("the value does not suit {}", field.as_str())]
+    BadValue {
+        /// The argument.
+        field: Field,
+        /// The rule that it breaks.
+        rule: Rule,
+    },
+}
+
+/// The name of the function.
+const FUNCTION: &str = "create_mars_cluster";
+/// The argument that turns the call into an attach; the tenth by position.
+const INSTANCE: &str = "instance_id";
+
+/// Reads the first `create_mars_cluster(…)` in the text.
+pub fn parse_pyodps_call(text: &str) -> Result<Pasted, PasteError> {
+    let mut reader = Reader::new(text);
+    reader.seek_call(FUNCTION)?;
+    let mut pasted = Pasted {
+        spec: Spec::default(),
+        instance: None,
+        left_out: Vec::new(),
+    };
+    let mut seen: Vec<String> = Vec::new();
+    let mut positional = 0;
+    let mut keyword_seen = false;
+    while !reader.closes() {
+        let at = reader.place();
+        let name = match reader.keyword() {
+            Some(name) => {
+                keyword_seen = true;
+                name
+            }
+            None if keyword_seen => {
+                return Err(PasteError {
+                    at,
+                    kind: PasteErrorKind::PositionalAfterKeyword,
+                });
+            }
+            None => {
+                positional += 1;
+                nth(positional - 1).ok_or(PasteError {
+                    at,
+                    kind: PasteErrorKind::TooMany {
+                        most: Field::POSITIONAL + 1,
+                    },
+                })?
+            }
+        };
+        let value_at = reader.place();
+        let value = reader.value()?;
+        if seen.contains(&name) {
+            return Err(PasteError {
+                at,
+                kind: PasteErrorKind::Repeated(name),
+            });
+        }
+        pasted.take(&name, value, at, value_at)?;
+        seen.push(name);
+        reader.comma()?;
+    }
+    Ok(pasted)
+}
+
+/// The name of a positional argument.
+fn nth(place: usize) -> Option<String> {
+    match place {
+        Field::POSITIONAL => Some(INSTANCE.to_owned()),
+        place if place < Field::POSITIONAL => {
+            Field::ALL.get(place).map(|field| field.as_str().to_owned())
+        }
+        _ => None,
+    }
+}
+
+impl Pasted {
+    fn take(
+        &mut self,
+        name: &str,
+        value: Literal,
+        name_at: Place,
+        at: Place,
+    ) -> Result<(), PasteError> {
+        if name == INSTANCE {
+            if let Literal::Text(id) = value {
+                self.instance = Some(id).filter(|id| !id.is_empty());
+            }
+            return Ok(());
+        }
+        let Some(field) = Field::named(name) else {
+            self.left_out.push((name.to_owned(), name_at));
+            return Ok(());
+        };
+        let bad = |rule| PasteError {
+            at,
+            kind: PasteErrorKind::BadValue { field, rule },
+        };
+        match (field, value) {
+            (_, Literal::None) => {}
+            (Field::Resources, Literal::Texts(items)) => self.spec.resources = items,
+            (Field::ModulePath, Literal::Texts(items)) => self.spec.module_path = items,
+            (Field::Resources | Field::ModulePath, Literal::Text(item)) => {
+                // A single text is a list of one; a comma inside it belongs to it.
+                let list = vec![item];
+                if field == Field::Resources {
+                    self.spec.resources = list;
+                } else {
+                    self.spec.module_path = list;
+                }
+            }
+            (
+                Field::MarsAppImage | Field::RunningCluster | Field::ProxyEndpoint | Field::Name,
+                Literal::Text(text),
+            ) => {
+                let text = Some(text).filter(|text| !text.is_empty());
+                match field {
+                    Field::MarsAppImage => self.spec.mars_app_image = text,
+                    Field::RunningCluster => self.spec.running_cluster = text,
+                    Field::ProxyEndpoint => self.spec.proxy_endpoint = text,
+                    _ => self.spec.name = text,
+                }
+            }
+            (
+                Field::Resources
+                | Field::ModulePath
+                | Field::MarsAppImage
+                | Field::RunningCluster
+                | Field::ProxyEndpoint
+                | Field::Name,
+                _,
+            ) => return Err(bad(Rule::WrongKind)),
+            (_, Literal::Number(text)) => self.spec.set(field, &text).map_err(bad)?,
+            _ => return Err(bad(Rule::WrongKind)),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(text: &str) -> Spec {
+        parse_pyodps_call(text).unwrap().spec
+    }
+
+    fn error(text: &str) -> (PasteErrorKind, u32, u32) {
+        let error = parse_pyodps_call(text).unwrap_err();
+        (error.kind, error.at.line, error.at.column)
+    }
+
+    #[test]
+    fn the_guide_is_read_with_and_without_client() {
+        let guide = Spec::guide();
+        assert_eq!(
+            spec("client = o.create_mars_cluster(5, 4, 16, min_worker_num=3)"),
+            guide
+        );
+        assert_eq!(spec("o.create_mars_cluster(5, 4, 16, None, 1, 3)"), guide);
+        assert_eq!(
+            spec("create_mars_cluster( 5,4,16.0,\n  min_worker_num = 3, # usable\n)"),
+            guide
+        );
+    }
+
+    #[test]
+    fn what_stands_around_the_call_does_not_matter() {
+        let text = "from odps import ODPS\n# create_mars_cluster below\no = ODPS('a', 'b')\n\
+                    client = o.create_mars_cluster(worker_num=2, worker_cpu=1, worker_mem=4)\n\
+                    print(client.endpoint)";
+        let wanted = Spec {
+            worker_num: 2,
+            worker_cpu: 1,
+            worker_mem: 4,
+            ..Spec::default()
+        };
+        assert_eq!(spec(text), wanted);
+    }
+
+    #[test]
+    fn texts_and_lists_are_read() {
+        let read = spec(
+            r#"o.create_mars_cluster(1, 1, 4, resources=["p.a.zip", 'p.b.zip'],
+               module_path=('m',), mars_app_image=u'i', proxy_endpoint='h:1', running_cluster=None)"#,
+        );
+        assert_eq!(read.resources, ["p.a.zip", "p.b.zip"]);
+        assert_eq!(read.module_path, ["m"]);
+        assert_eq!(read.mars_app_image.as_deref(), Some("i"));
+        assert_eq!(read.proxy_endpoint.as_deref(), Some("h:1"));
+        assert_eq!(read.running_cluster, None);
+        assert_eq!(
+            spec("create_mars_cluster(module_path='a.b')").module_path,
+            ["a.b"]
+        );
+    }
+
+    #[test]
+    fn an_instance_id_means_attach() {
+        let pasted = parse_pyodps_call("o.create_mars_cluster(instance_id='2026gabc')").unwrap();
+        assert_eq!(pasted.instance.as_deref(), Some("2026gabc"));
+    }
+
+    #[test]
+    fn arguments_of_later_generations_are_named() {
+        let text = "o.create_mars_cluster(1, with_notebook=True, name='x')";
+        let pasted = parse_pyodps_call(text).unwrap();
+        let place = Place {
+            offset: 25,
+            line: 1,
+            column: 26,
+        };
+        assert_eq!(pasted.left_out, [("with_notebook".to_owned(), place)]);
+        assert_eq!(pasted.spec.name.as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn errors_have_their_place() {
+        use PasteErrorKind as Kind;
+        assert_eq!(error("o.create_cluster(1)"), (Kind::NoCall, 1, 20));
+        assert_eq!(error("create_mars_cluster(5, 4"), (Kind::CutOff, 1, 25));
+        assert_eq!(
+            error("create_mars_cluster(5 4)"),
+            (Kind::ExpectedComma, 1, 23)
+        );
+        assert_eq!(
+            error("create_mars_cluster(n)"),
+            (Kind::ExpectedValue, 1, 21)
+        );
+        assert_eq!(
+            error("create_mars_cluster(\n  'x)"),
+            (Kind::UnclosedText, 2, 3)
+        );
+        assert_eq!(
+            error("create_mars_cluster(worker_num=1, 2)"),
+            (Kind::PositionalAfterKeyword, 1, 35)
+        );
+        let twice = Kind::Repeated("worker_num".into());
+        assert_eq!(
+            error("create_mars_cluster(1, worker_num=2)"),
+            (twice, 1, 24)
+        );
+        let kind = Kind::BadValue {
+            field: Field::WorkerNum,
+            rule: Rule::WrongKind,
+        };
+        assert_eq!(error("create_mars_cluster('a')"), (kind, 1, 21));
+        let kind = Kind::BadValue {
+            field: Field::WorkerCpu,
+            rule: Rule::NotWhole,
+        };
+        assert_eq!(error("create_mars_cluster(1, 1.5)"), (kind, 1, 24));
+        assert_eq!(
+            error("create_mars_cluster(1,1,2,1,1,1,[],[],1,'i',9)"),
+            (Kind::TooMany { most: 10 }, 1, 45)
+        );
+    }
+}
