@@ -222,6 +222,17 @@ mod tests {
     }
 
     #[test]
+    fn endless_nesting_is_no_panic() {
+        let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+        assert!(
+            parse("test", &deep)
+                .is_ok_and(|document| child(document.root_element(), "a").is_some())
+        );
+        assert!(parse("test", &"<a>".repeat(100_000)).is_err());
+        assert!(parse("test", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>").is_err());
+    }
+
+    #[test]
     fn control_characters_do_not_break_the_document() {
         let text = Element::text("A", "a\u{0}b\u{7}\rc").to_compact();
         let document = parse("test", &text).expect("well formed");

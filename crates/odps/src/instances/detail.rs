@@ -42,8 +42,15 @@ impl Form {
 }
 
 /// The details as they came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DetailText(pub String);
+
+impl std::fmt::Debug for DetailText {
+    /// Without the text: that of a token task holds the token.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DetailText({} bytes)", self.0.len())
+    }
+}
 
 impl Call for Detail {
     type Reply = DetailText;

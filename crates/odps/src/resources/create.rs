@@ -12,7 +12,7 @@ use crate::request::{Incoming, Outgoing};
 use crate::{Error, response};
 
 /// Stores a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Create {
     /// The name of the resource.
     pub name: String,
@@ -24,6 +24,19 @@ pub struct Create {
     pub comment: Option<String>,
     /// The bytes.
     pub content: Bytes,
+}
+
+impl std::fmt::Debug for Create {
+    /// Without the content: a plan holds an access key.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Create")
+            .field("name", &self.name)
+            .field("kind", &self.kind)
+            .field("temp", &self.temp)
+            .field("comment", &self.comment)
+            .field("bytes", &self.content.len())
+            .finish()
+    }
 }
 
 /// The file is stored.
@@ -143,6 +156,15 @@ mod tests {
             call.from_response(created.clone().into_response()),
             Ok(created)
         );
+    }
+
+    #[test]
+    fn the_content_is_not_shown() {
+        let call = Create {
+            content: Bytes::from_static(b"odps.access.key"),
+            ..create("n")
+        };
+        assert!(!format!("{call:?}").contains("odps.access.key"));
     }
 
     #[test]

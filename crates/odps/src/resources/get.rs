@@ -20,7 +20,7 @@ pub struct Get {
 }
 
 /// A resource.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Content {
     /// The name.
     pub name: Option<String>,
@@ -38,6 +38,19 @@ pub struct Content {
     pub size: Option<u64>,
     /// The bytes; empty when only `meta` was asked for.
     pub body: Bytes,
+}
+
+impl std::fmt::Debug for Content {
+    /// Without the content: a plan holds an access key.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Content")
+            .field("name", &self.name)
+            .field("kind", &self.kind)
+            .field("owner", &self.owner)
+            .field("modified", &self.modified)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Call for Get {

@@ -2,6 +2,7 @@
 //! and where they come from: `tests/data/README.md`.
 
 mod calls;
+mod noise;
 mod plans;
 mod proxy_token;
 mod recording;

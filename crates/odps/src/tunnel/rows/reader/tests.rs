@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use arrow::array::{
     ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array,
-    RecordBatch, StringArray, TimestampMillisecondArray,
+    ListArray, MapArray, RecordBatch, StringArray, StructArray, TimestampMillisecondArray,
+    new_null_array,
 };
-use arrow::datatypes::SchemaRef;
+use arrow::buffer::{NullBuffer, OffsetBuffer};
+use arrow::datatypes::{DataType, SchemaRef};
 use proptest::prelude::*;
 
 use super::Reader;
@@ -177,7 +179,103 @@ fn rows_of_another_schema_are_refused() {
     assert_eq!(reader.push(b"", &mut batches), result);
 }
 
+/// Nested columns, as small as they can be with something in them.
+fn nested() -> RecordBatch {
+    let kinds = [
+        ("a", "array<bigint>"),
+        ("m", "map<string,decimal(50,3)>"),
+        ("s", "struct<x:array<string>,y:boolean>"),
+        ("i", "interval_day_time"),
+    ];
+    let columns: Vec<Column> = kinds
+        .iter()
+        .map(|(name, kind)| Column::new(*name, Type::read(kind)))
+        .collect();
+    let schema = arrow_schema(&columns, None).expect("every type has a form in Arrow");
+    let rows = 3;
+    let columns: Vec<ArrayRef> = schema
+        .fields()
+        .iter()
+        .map(|field| filled(field.data_type(), rows))
+        .collect();
+    RecordBatch::try_new(schema, columns).expect("columns of equal length")
+}
+
+/// An array of a nested type: two items in each list, the last row NULL.
+fn filled(kind: &DataType, rows: usize) -> ArrayRef {
+    let nulls = NullBuffer::from_iter((0..rows).map(|row| row + 1 < rows));
+    let offsets = || OffsetBuffer::from_lengths(std::iter::repeat_n(2, rows));
+    match kind {
+        DataType::List(item) => {
+            let items = filled(item.data_type(), rows * 2);
+            Arc::new(ListArray::new(item.clone(), offsets(), items, Some(nulls)))
+        }
+        DataType::Map(entries, _) => {
+            let DataType::Struct(parts) = entries.data_type() else {
+                panic!("a map of {entries}")
+            };
+            let keys: ArrayRef = Arc::new(StringArray::from_iter_values(
+                (0..rows * 2).map(|n| n.to_string()),
+            ));
+            let items = vec![keys, filled(parts[1].data_type(), rows * 2)];
+            let items = StructArray::new(parts.clone(), items, None);
+            Arc::new(MapArray::new(
+                entries.clone(),
+                offsets(),
+                items,
+                Some(nulls),
+                false,
+            ))
+        }
+        DataType::Struct(parts) => {
+            let columns = parts
+                .iter()
+                .map(|part| filled(part.data_type(), rows))
+                .collect();
+            Arc::new(StructArray::new(parts.clone(), columns, Some(nulls)))
+        }
+        plain => new_null_array(plain, rows),
+    }
+}
+
+#[test]
+fn nested_columns_come_back() {
+    let batch = nested();
+    let mut writer = Writer::new(&batch.schema(), 64).expect("a writer");
+    let mut bytes = writer.write(&batch).expect("written").to_vec();
+    bytes.extend_from_slice(&writer.finish());
+    let (mut reader, mut batches) = (Reader::new(batch.schema()).expect("a reader"), Vec::new());
+    assert_eq!(
+        reader
+            .push(&bytes, &mut batches)
+            .and_then(|()| reader.finish(&mut batches)),
+        Ok(())
+    );
+    assert_eq!(batches, [batch]);
+}
+
 proptest! {
+    #[test]
+    fn damage_in_nested_columns_is_no_panic(
+        places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let batch = nested();
+        let mut writer = arrow::ipc::writer::StreamWriter::try_new(Vec::new(), &batch.schema()).expect("a writer");
+        writer.get_mut().clear();
+        writer.write(&batch).expect("written");
+        let mut payload = std::mem::take(writer.get_mut());
+        for (place, byte) in places {
+            let place = place.index(payload.len());
+            payload[place] = byte;
+        }
+        let mut encoder = Encoder::default();
+        let mut bytes = encoder.push(&payload).to_vec();
+        bytes.extend_from_slice(&encoder.finish());
+        let (mut reader, mut batches) = (Reader::new(batch.schema()).expect("a reader"), Vec::new());
+        let result = reader.push(&bytes, &mut batches).and_then(|()| reader.finish(&mut batches));
+        prop_assert!(matches!(result, Ok(()) | Err(RowsError::NotArrow { .. })), "{:?}", result);
+    }
+
     #[test]
     fn damage_under_good_checksums_is_no_panic(
         rows in 0i64..12,
