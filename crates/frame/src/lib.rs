@@ -12,5 +12,6 @@ mod window;
 pub use badge::badge;
 pub use error::Error;
 pub use format::float::{f32_text, f64_text};
+pub use format::time::date as date_text;
 pub use table::{Column, Table};
 pub use window::{CELL_LIMIT, Cell, Kind, Window};

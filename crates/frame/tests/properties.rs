@@ -1,5 +1,7 @@
 //! What holds for every value: text reads back, and nothing is lost or rounded.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be built is a failed test")]
+
 use arrow::array::*;
 use arrow::record_batch::RecordBatch;
 use frame::{Table, f32_text, f64_text};

@@ -165,7 +165,7 @@ pub(crate) fn span(ticks: i128, places: u32) -> String {
 }
 
 /// `2026-11-22` of a number of days since 1970-01-01, in the Gregorian calendar.
-pub(crate) fn date(days: i128) -> String {
+pub fn date(days: i128) -> String {
     // Eras of 400 years that start on 1 March, so that the leap day is the last of its year.
     let shifted = days + 719_468;
     let (era, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
