@@ -19,7 +19,9 @@ fn both<C: Call<Error = Error>>(
     (C::from_request(request).is_ok(), reply)
 }
 
-const READERS: [fn(&Exchange, &Request, &Response) -> (bool, bool); 24] = [
+type Both = fn(&Exchange, &Request, &Response) -> (bool, bool);
+
+const READERS: [Both; 24] = [
     both::<authorization::SignBearerToken>,
     both::<instances::Create>,
     both::<instances::Get>,
