@@ -53,6 +53,12 @@ pub enum Error {
     /// Rows cannot be written as a tunnel stream.
     #[error(transparent)]
     Rows(#[from] odps::tunnel::rows::RowsError),
+    /// A type has no form in records.
+    #[error("{kind} has no form in records")]
+    NoRecord {
+        /// The Arrow type.
+        kind: String,
+    },
     /// A background thread ended without an answer.
     #[error("a background thread ended: {0}")]
     Thread(#[from] tokio::task::JoinError),

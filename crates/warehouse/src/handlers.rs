@@ -9,6 +9,7 @@ pub(crate) mod tunnel;
 
 mod authorization;
 mod cupid;
+mod head;
 mod instances;
 mod projects;
 mod resources;
@@ -16,6 +17,8 @@ mod tables;
 
 use http::StatusCode;
 use odps::Error;
+use percent_encoding::percent_decode_str;
+use wire::Request;
 
 /// Turns a failure of the warehouse into the document that clients expect.
 pub(crate) fn internal(error: crate::Error) -> Error {
@@ -41,4 +44,13 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// The value of a query item; empty if it stands alone.
+fn query(request: &Request, name: &str) -> Option<String> {
+    let items = request.uri().query().unwrap_or_default().split('&');
+    let mut pairs = items.map(|item| item.split_once('=').unwrap_or((item, "")));
+    let (_, value) = pairs.rfind(|(key, _)| *key == name)?;
+    let spaced = value.replace('+', " ");
+    Some(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
 }

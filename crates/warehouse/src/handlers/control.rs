@@ -1,6 +1,6 @@
 //! The control plane: which operation a request is, in the reading of `crates/odps`.
 
-use super::{authorization, instances, projects, resources, tables};
+use super::{authorization, head, instances, projects, resources, tables};
 use crate::app::App;
 use http::{Method, StatusCode};
 use odps::Error;
@@ -75,6 +75,9 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
         odps::projects::Get => projects::get,
         odps::projects::TunnelHost => projects::tunnel_host,
     );
+    if let Some(answer) = head::answer(app, &project, request) {
+        return answer;
+    }
     if let Some(answer) = resources::other(app, &project, request) {
         return answer;
     }

@@ -1,6 +1,6 @@
 //! Projects, tenants and the hosts of the other services.
 
-use super::internal;
+use super::{internal, query};
 use crate::app::App;
 use crate::routes::page;
 use crate::{catalog, seed};
@@ -45,10 +45,7 @@ pub(super) fn logs() -> Response {
 
 /// What is asked of a project and is no resource of `crates/odps`.
 pub(super) fn other(app: &App, project: &str, request: &Request) -> Result<Response, Error> {
-    let query = request.uri().query().unwrap_or_default();
-    let extended = query
-        .split('&')
-        .any(|item| matches!(item, "extended" | "extended="));
+    let extended = query(request, "extended").is_some();
     let whole = request.uri().path().trim_matches('/').split('/').count() == 2;
     if request.method() == Method::GET && whole && extended {
         return used(app, project);

@@ -1,10 +1,12 @@
-//! The table tunnel: download sessions and rows in Arrow framing, straight from the Parquet files.
+//! The table tunnel: download sessions and rows, straight from the Parquet files, in Arrow framing or
+//! as protobuf records.
 //!
 //! A session is a snapshot of file names. Rows are read, encoded and sent batch by batch with a
 //! bounded queue between disk and client, so a table of any size costs a few batches of memory.
-//! Uploads and the protobuf record format are absent.
+//! Uploads and compression are absent.
 
 mod bend;
+mod records;
 
 use super::internal;
 use super::tables::one;
@@ -26,6 +28,7 @@ use odps::tunnel::download::{Create, Read, Reload, Session, Status};
 use odps::tunnel::frame::CHUNK_SIZE;
 use odps::tunnel::rows::Writer;
 use odps::tunnel::schema::arrow_schema;
+use records::Records;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
@@ -155,12 +158,6 @@ fn find(app: &App, project: &str, table: &str, id: &str) -> Result<Arc<Download>
 
 fn read(app: &App, project: &str, call: Read) -> Result<Response<Body>, Error> {
     let download = find(app, project, &call.source.table, &call.id)?;
-    if !call.arrow {
-        return Err(refused(
-            "InvalidArgument",
-            "rows come in Arrow form only: ask with `arrow`",
-        ));
-    }
     let total = rows(&download.files);
     if call
         .start
@@ -173,26 +170,24 @@ fn read(app: &App, project: &str, call: Read) -> Result<Response<Body>, Error> {
     let columns: Vec<_> = download.columns.iter().map(Column::to_wire).collect();
     let schema = arrow_schema(&columns, call.columns.as_deref())
         .map_err(|error| refused("InvalidColumnSpec", &error.to_string()))?;
-    let places = call.columns.is_some().then(|| {
-        let place = |(place, column): (usize, &Column)| {
-            schema
-                .field_with_name(&column.name)
-                .is_ok()
-                .then_some(place)
-        };
-        download
-            .columns
-            .iter()
-            .enumerate()
-            .filter_map(place)
+    let places: Vec<usize> = {
+        let wanted = |column: &Column| schema.field_with_name(&column.name).is_ok();
+        let all = download.columns.iter().enumerate();
+        all.filter(|(_, column)| wanted(column))
+            .map(|(place, _)| place)
             .collect()
-    });
-    let scan = Scan::new(download.files.clone(), call.start, call.count, places);
-    let writer = Writer::new(&schema, CHUNK_SIZE)
-        .map_err(|error| refused("InvalidColumnSpec", &error.to_string()))?;
+    };
+    let encoder = if call.arrow {
+        Writer::new(&schema, CHUNK_SIZE)
+            .map(Encoder::Arrow)
+            .map_err(|error| internal(error.into()))?
+    } else {
+        Encoder::Records(Records::new(ordinals(&schema, call.columns.as_deref())))
+    };
+    let scan = Scan::new(download.files.clone(), call.start, call.count, Some(places));
     let bend = Bend::by(&app.faults);
     let (sender, receiver) = mpsc::channel(QUEUE);
-    tokio::task::spawn_blocking(move || pump(scan, &schema, writer, bend, &sender));
+    tokio::task::spawn_blocking(move || pump(scan, &schema, encoder, bend, &sender));
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver)));
     let headers = response.headers_mut();
     headers.insert(
@@ -203,15 +198,52 @@ fn read(app: &App, project: &str, call: Read) -> Result<Response<Body>, Error> {
     Ok(response)
 }
 
+/// The two forms of rows.
+enum Encoder {
+    Arrow(Writer),
+    Records(Records),
+}
+
+impl Encoder {
+    fn write(&mut self, batch: &RecordBatch) -> Result<Bytes, crate::Error> {
+        match self {
+            Self::Arrow(writer) => Ok(writer.write(batch)?),
+            Self::Records(records) => records.write(batch),
+        }
+    }
+
+    fn finish(self) -> Bytes {
+        match self {
+            Self::Arrow(writer) => writer.finish(),
+            Self::Records(records) => records.finish(),
+        }
+    }
+}
+
+/// The places of the columns of a record. Arrow rows keep the order of the table, records that of
+/// the request.
+fn ordinals(schema: &SchemaRef, selected: Option<&[String]>) -> Vec<usize> {
+    let place = |name: &String| {
+        schema
+            .fields()
+            .iter()
+            .position(|field| field.name().eq_ignore_ascii_case(name))
+    };
+    match selected {
+        Some(names) => names.iter().filter_map(place).collect(),
+        None => (0..schema.fields().len()).collect(),
+    }
+}
+
 type Sender = mpsc::Sender<Result<Bytes, crate::Error>>;
 
 /// Reads, encodes and sends until the end or until nobody listens. An error cuts the stream, whose
 /// missing checksum tells the client.
-fn pump(scan: Scan, schema: &SchemaRef, mut writer: Writer, mut bend: Bend, sender: &Sender) {
+fn pump(scan: Scan, schema: &SchemaRef, mut encoder: Encoder, mut bend: Bend, sender: &Sender) {
     for batch in scan {
         let encoded = batch
             .and_then(|batch| fit(&batch, schema))
-            .and_then(|batch| Ok(writer.write(&batch)?));
+            .and_then(|batch| encoder.write(&batch));
         let sent = match encoded {
             Ok(bytes) => send(sender, bend.pass(bytes)),
             Err(error) => {
@@ -224,7 +256,7 @@ fn pump(scan: Scan, schema: &SchemaRef, mut writer: Writer, mut bend: Bend, send
             return;
         }
     }
-    send(sender, bend.pass(writer.finish()));
+    send(sender, bend.pass(encoder.finish()));
 }
 
 /// Whether somebody listens.

@@ -12,8 +12,11 @@ EVENTS = os.fdopen(os.dup(1), 'w')
 
 
 def say(**event):
-    EVENTS.write(json.dumps(event) + '\n')
-    EVENTS.flush()
+    try:
+        EVENTS.write(json.dumps(event) + '\n')
+        EVENTS.flush()
+    except BrokenPipeError:
+        os.killpg(0, signal.SIGKILL)
 
 
 class Web(http.server.BaseHTTPRequestHandler):

@@ -1,7 +1,8 @@
 //! Tables and partitions of the sample project.
 
-use crate::world::World;
+use crate::world::{World, get};
 use odps::tables::{Get, GetExtended, GetPartition, List, PartitionSpec, Partitions};
+use wire::Service;
 
 fn table(name: &str) -> Get {
     Get {
@@ -116,4 +117,36 @@ async fn a_missing_table_is_told() {
             .contains("mars_console_sample.missing cannot be resolved"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn the_head_is_csv() {
+    let world = World::open().await;
+    let head = async |query: &str| {
+        let path = format!("/projects/mars_console_sample/tables/{query}");
+        let answer = world.send(&Service::Odps, get(&path)).await;
+        (
+            answer.status().as_u16(),
+            String::from_utf8(answer.body().to_vec()).unwrap(),
+        )
+    };
+    let guide = head("test_mars?data=&linenum=2").await;
+    assert_eq!(guide, (200, "\"col1\",\"col2\"\n0,0\n0,1\n".to_owned()));
+    let sales = "sales?data&linenum=7&partition=dt%3D%2720260101%27&cols=customer%2Cprice";
+    let (status, text) = head(sales).await;
+    assert_eq!(status, 200);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "\"customer\",\"price\"");
+    assert!(
+        lines[4].starts_with("\"\",") && lines[5].starts_with("\"NULL\","),
+        "{lines:?}"
+    );
+    assert!(lines[6].starts_with("\\N,"), "{lines:?}");
+    assert!(
+        lines[7].starts_with("\"Acme, \"\"West\"\" GmbH\","),
+        "{lines:?}"
+    );
+    assert_eq!(head("test_mars?data&linenum=x").await.0, 400);
+    assert_eq!(head("test_mars?data&cols=nope").await.0, 400);
+    assert_eq!(head("missing?data&linenum=1").await.0, 404);
 }

@@ -1,0 +1,104 @@
+//! `GET …/tables/{table}?data&linenum=n[&partition=…][&cols=a,b]`: the first rows as CSV, what
+//! `table.head` of PyODPS 0.9 asks for. Texts are quoted, NULL is `\N`.
+
+use super::tables::{find, one};
+use super::{internal, query};
+use crate::app::App;
+use crate::routes::page;
+use crate::scan::Scan;
+use frame::{Cell, Kind, Table};
+use http::{Method, StatusCode};
+use odps::Error;
+use odps::tables::PartitionSpec;
+use wire::{Request, Response};
+
+/// Rows that are given at most, as by the service.
+const ROWS: u64 = 10_000;
+
+/// Answers, if this is what is asked.
+pub(super) fn answer(
+    app: &App,
+    project: &str,
+    request: &Request,
+) -> Option<Result<Response, Error>> {
+    let parts: Vec<&str> = request.uri().path().trim_matches('/').split('/').collect();
+    let (["projects", _, "tables", table], Some(_)) = (parts.as_slice(), query(request, "data"))
+    else {
+        return None;
+    };
+    (request.method() == Method::GET).then(|| head(app, project, table, request))
+}
+
+fn head(app: &App, project: &str, name: &str, request: &Request) -> Result<Response, Error> {
+    let table = find(app, project, name)?;
+    let files = match query(request, "partition").filter(|text| !text.is_empty()) {
+        Some(text) => one(app, project, &table, &PartitionSpec::read(&text)?)?.files,
+        None => app.catalog().all_files(project, &table).map_err(internal)?,
+    };
+    let count = match query(request, "linenum") {
+        Some(text) => text
+            .parse::<u64>()
+            .map_err(|_| bad(format!("linenum {text:?} is no number")))?,
+        None => ROWS,
+    };
+    let wanted = query(request, "cols").filter(|text| !text.is_empty());
+    let places: Vec<usize> = match &wanted {
+        Some(names) => names
+            .split(',')
+            .map(|name| place(&table, name))
+            .collect::<Result<_, _>>()?,
+        None => (0..table.columns.len()).collect(),
+    };
+    let mut shown: Option<Table> = None;
+    for batch in Scan::new(files, 0, count.min(ROWS), None) {
+        let batch = batch.map_err(internal)?;
+        let shown = shown.get_or_insert_with(|| Table::new(batch.schema()));
+        shown
+            .append(batch)
+            .map_err(|error| bad(error.to_string()))?;
+    }
+    let names = places.iter().filter_map(|place| table.columns.get(*place));
+    let mut csv = line(names.map(|column| quoted(&column.name)));
+    if let Some(shown) = shown {
+        let window = shown.window_with_limit(0..shown.rows(), &places, usize::MAX);
+        csv.extend(
+            window
+                .rows
+                .into_iter()
+                .map(|row| line(row.iter().map(value))),
+        );
+    }
+    Ok(page(StatusCode::OK, "text/csv; charset=utf-8", csv))
+}
+
+/// The place of a column, by name in any case.
+fn place(table: &crate::catalog::Table, name: &str) -> Result<usize, Error> {
+    let found = table
+        .columns
+        .iter()
+        .position(|column| column.name.eq_ignore_ascii_case(name));
+    found.ok_or_else(|| bad(format!("there is no column {name}")))
+}
+
+fn bad(text: String) -> Error {
+    let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {text}");
+    Error::status(StatusCode::BAD_REQUEST, "InvalidParameter", text)
+}
+
+fn line(values: impl Iterator<Item = String>) -> String {
+    let mut line = values.collect::<Vec<_>>().join(",");
+    line.push('\n');
+    line
+}
+
+fn value(cell: &Cell) -> String {
+    match cell.kind {
+        Kind::Null => "\\N".to_owned(),
+        Kind::Number | Kind::Nan | Kind::Bool => cell.text.clone(),
+        _ => quoted(&cell.text),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
