@@ -1,7 +1,8 @@
 //! What goes wrong, and the ODPS error document in XML (control plane) and JSON (tunnel).
 //!
-//! The shape is the one that PyODPS looks for: `Code`, `Message`, `RequestId` and `HostId`, all four
-//! present, or the client falls back to a nameless error. Recorded: `errors.json`, `tunnel_error.json`.
+//! The shape is the one that PyODPS looks for: `Code`, `Message`, `RequestId` and `HostId`, all
+//! four present, or the client falls back to a nameless error. Recorded: `errors.json`,
+//! `tunnel_error.json`.
 
 use http::StatusCode;
 use http::header::CONTENT_TYPE;

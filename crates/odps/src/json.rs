@@ -12,7 +12,8 @@ pub(crate) fn python(value: &Value) -> String {
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, Python);
     match serde::Serialize::serialize(value, &mut serializer) {
         Ok(()) => String::from_utf8_lossy(&out).into_owned(),
-        // A Value has text keys only and a Vec takes every byte; were it otherwise, plain JSON serves.
+        // A Value has text keys only and a Vec takes every byte; were it otherwise, plain JSON
+        // serves.
         Err(_) => value.to_string(),
     }
 }

@@ -1,5 +1,6 @@
-//! Plans: what is uploaded before a Cupid instance is created. Recorded: `cupid_plans_decoded_0.9.json`
-//! and the plans in the `create_cluster_0.9*.json` files, which are made again byte for byte.
+//! Plans: what is uploaded before a Cupid instance is created. Recorded:
+//! `cupid_plans_decoded_0.9.json` and the plans in the `create_cluster_0.9*.json` files, which are
+//! made again byte for byte.
 //!
 //! The plan that starts a cluster carries the caller's key pair in clear. It is built here without
 //! the two items; [`fill_credentials`] puts them in where the key is known (the gateway).

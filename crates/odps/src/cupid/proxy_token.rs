@@ -1,5 +1,5 @@
-//! The procedure that gets the token of a cluster's app. Recorded: `create_cluster_0.9.json` seq 7 to
-//! 17 (fails: the app is not registered yet), 18 to 27 and 28 to 37 (succeed).
+//! The procedure that gets the token of a cluster's app. Recorded: `create_cluster_0.9.json` seq 7
+//! to 17 (fails: the app is not registered yet), 18 to 27 and 28 to 37 (succeed).
 //!
 //! Upload a temporary plan, create an instance that points at it, then once per second read the
 //! instance and its detail. A detail of `{}` is a known fault of the service: asking for the other
@@ -171,7 +171,8 @@ impl ProxyToken {
                 Stage::Submitted
             }
             Stage::Status => {
-                // The real client only refreshes what it knows of the instance; an error still counts.
+                // The real client only refreshes what it knows of the instance; an error still
+                // counts.
                 self.status().from_response(response)?;
                 Stage::Detail
             }

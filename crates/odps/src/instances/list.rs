@@ -1,7 +1,7 @@
 //! `GET /projects/{project}/instances`: a page of instances. Recorded: `instance_list_stop.json`.
 //!
-//! `expectmarker` is not sent for instances. The next page is asked for with the marker of this one;
-//! an empty marker ends the list.
+//! `expectmarker` is not sent for instances. The next page is asked for with the marker of this
+//! one; an empty marker ends the list.
 
 use http::Method;
 use wire::{Call, Millis, Reply, Request, Response, Service, Target};

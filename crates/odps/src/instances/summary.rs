@@ -1,7 +1,8 @@
-//! `GET …/instances/{id}?instancesummary&taskname={task}`. Recorded: `instance_progress_0.9.json` seq 10.
+//! `GET …/instances/{id}?instancesummary&taskname={task}`. Recorded: `instance_progress_0.9.json`
+//! seq 10.
 //!
-//! JSON of the form `{"Instance": {"JsonSummary": "<JSON text>", "Summary": "<text>"}}`; either part
-//! may be missing, and a task that has none answers `{}`.
+//! JSON of the form `{"Instance": {"JsonSummary": "<JSON text>", "Summary": "<text>"}}`; either
+//! part may be missing, and a task that has none answers `{}`.
 
 use http::Method;
 use serde_json::{Map, Value};

@@ -1,4 +1,5 @@
-//! `GET /projects/{project}/tunnel?service`: where the tunnel is. Recorded: `tunnel_error.json` seq 2.
+//! `GET /projects/{project}/tunnel?service`: where the tunnel is. Recorded: `tunnel_error.json` seq
+//! 2.
 //!
 //! The answer is `host[:port]` without a scheme; clients put that of their own endpoint in front.
 

@@ -1,5 +1,5 @@
-//! `GET /projects/{project}/tables/{table}?extended[&partition=…]`: how a table or partition is stored.
-//! Recorded: `table_schema_0.9.json`, `partitions.json` seq 6.
+//! `GET /projects/{project}/tables/{table}?extended[&partition=…]`: how a table or partition is
+//! stored. Recorded: `table_schema_0.9.json`, `partitions.json` seq 6.
 
 use http::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! `GET /projects/{project}/tables/{table}`. Recorded: `table_schema_0.9.json`, `table_schema.json`.
+//! `GET /projects/{project}/tables/{table}`. Recorded: `table_schema_0.9.json`,
+//! `table_schema.json`.
 //!
 //! With schemas, metadata keeps this path and names the schema in `curr_schema`.
 

@@ -1,4 +1,5 @@
-//! `GET /projects/{project}/tables?expectmarker=true`: a page of tables. Recorded: `list_tables_0.9.json`.
+//! `GET /projects/{project}/tables?expectmarker=true`: a page of tables. Recorded:
+//! `list_tables_0.9.json`.
 //!
 //! The next page is asked for with the marker of this one; an empty marker ends the list.
 

@@ -1,4 +1,5 @@
-//! Framing of the tunnel's Arrow streams, in both directions. Recorded: `tunnel_download_arrow.json`.
+//! Framing of the tunnel's Arrow streams, in both directions. Recorded:
+//! `tunnel_download_arrow.json`.
 //!
 //! All integers are big-endian 32-bit numbers:
 //!
@@ -8,8 +9,8 @@
 //! last:   0 .. chunk_size-1 bytes, CRC-32C of ALL bytes of the stream
 //! ```
 //!
-//! Only bytes under a checksum that was found right are handed out. The end of the stream is the end
-//! of the body: a stream that is cut off looks like one whose last bytes are wrong.
+//! Only bytes under a checksum that was found right are handed out. The end of the stream is the
+//! end of the body: a stream that is cut off looks like one whose last bytes are wrong.
 
 use bytes::{Buf, Bytes, BytesMut};
 use crc32c::{crc32c, crc32c_append};
@@ -42,7 +43,8 @@ pub enum FrameError {
         /// The checksum of the bytes.
         found: u32,
     },
-    /// The stream does not match the checksum at its end: it is cut off, or its last bytes are damaged.
+    /// The stream does not match the checksum at its end: it is cut off, or its last bytes are
+    /// damaged.
     #[error(
         "the stream is cut off or damaged at its end: its checksum is {found:08x}, not {expected:08x}"
     )]

@@ -1,8 +1,9 @@
 //! Arrow record batches to and from the framed stream of the tunnel.
 //!
-//! The payload under the frames is Arrow IPC messages, record batches only: the schema is known from
-//! the session ([`super::schema`]) and there is no end marker. A schema message or an end marker that
-//! is there all the same is skipped; a dictionary is refused, since the tunnel never sends one.
+//! The payload under the frames is Arrow IPC messages, record batches only: the schema is known
+//! from the session ([`super::schema`]) and there is no end marker. A schema message or an end
+//! marker that is there all the same is skipped; a dictionary is refused, since the tunnel never
+//! sends one.
 
 use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;

@@ -1,5 +1,5 @@
-//! Every recorded exchange goes through its call in both directions: the request is read and written
-//! again as it was, the response is read, written and read again.
+//! Every recorded exchange goes through its call in both directions: the request is read and
+//! written again as it was, the response is read, written and read again.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -167,7 +167,8 @@ fn every_recorded_exchange() {
         attempt::<download::Read>,
     ];
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-    // The requests of `signing_v1` were made up to try the signature: no call sends their parameters.
+    // The requests of `signing_v1` were made up to try the signature: no call sends their
+    // parameters.
     for recording in all()
         .into_iter()
         .filter(|recording| recording.name != "signing_v1")

@@ -1,8 +1,8 @@
 //! `GET /projects/{project}/tables/{table}?data&downloadid={id}&rowrange=(start,count)`: rows.
 //! Recorded: `tunnel_download_arrow.json` seq 4 (whole body of the answer included).
 //!
-//! With `arrow` the answer is a framed Arrow stream ([`crate::tunnel::rows`]), without it a stream of
-//! protobuf records, which only older clients ask for.
+//! With `arrow` the answer is a framed Arrow stream ([`crate::tunnel::rows`]), without it a stream
+//! of protobuf records, which only older clients ask for.
 
 use bytes::Bytes;
 use http::Method;

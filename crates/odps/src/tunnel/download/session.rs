@@ -1,4 +1,5 @@
-//! What the tunnel says of a download session, in JSON. Recorded: `tunnel_download_arrow.json` seq 3.
+//! What the tunnel says of a download session, in JSON. Recorded: `tunnel_download_arrow.json` seq
+//! 3.
 
 use serde_json::{Value, json};
 use wire::{Reply, Response};

@@ -20,8 +20,8 @@ pub(super) struct Extent {
 /// What stands at the beginning of some bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// More bytes are needed to tell.
-    Partial,
+    /// More bytes are needed to tell: so many in all.
+    Partial(usize),
     /// The marker of the end, with its length.
     End(usize),
     /// A whole message.
@@ -36,11 +36,11 @@ pub(super) fn next(bytes: &[u8]) -> Result<Next, String> {
             .and_then(|word| <[u8; 4]>::try_from(word).ok())
     };
     let Some(first) = word(0) else {
-        return Ok(Next::Partial);
+        return Ok(Next::Partial(4));
     };
     let (length, metadata) = if first == CONTINUATION {
         let Some(length) = word(4) else {
-            return Ok(Next::Partial);
+            return Ok(Next::Partial(8));
         };
         (length, 8)
     } else {
@@ -52,7 +52,7 @@ pub(super) fn next(bytes: &[u8]) -> Result<Next, String> {
     }
     let length = usize::try_from(length).map_err(|_| format!("metadata of {length} bytes"))?;
     let Some(flat) = bytes.get(metadata..).and_then(|rest| rest.get(..length)) else {
-        return Ok(Next::Partial);
+        return Ok(Next::Partial(metadata + length));
     };
     let message = arrow::ipc::root_as_message(flat).map_err(|error| error.to_string())?;
     let body = usize::try_from(message.bodyLength())
@@ -62,7 +62,7 @@ pub(super) fn next(bytes: &[u8]) -> Result<Next, String> {
         .checked_add(body)
         .ok_or("a body larger than the memory")?;
     if bytes.len() < end {
-        return Ok(Next::Partial);
+        return Ok(Next::Partial(end));
     }
     Ok(Next::Message(Extent {
         metadata,
@@ -76,7 +76,7 @@ pub(super) fn ends_with_a_message(mut bytes: &[u8]) -> bool {
     while !bytes.is_empty() {
         bytes = match next(bytes) {
             Ok(Next::End(length) | Next::Message(Extent { end: length, .. })) => &bytes[length..],
-            Ok(Next::Partial) | Err(_) => return false,
+            Ok(Next::Partial(_)) | Err(_) => return false,
         };
     }
     true
@@ -114,14 +114,14 @@ mod tests {
 
     #[test]
     fn beginnings() {
-        assert_eq!(next(b""), Ok(Next::Partial));
-        assert_eq!(next(&[0xff; 4]), Ok(Next::Partial));
+        assert_eq!(next(b""), Ok(Next::Partial(4)));
+        assert_eq!(next(&[0xff; 4]), Ok(Next::Partial(8)));
         assert_eq!(
             next(&[0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 1]),
             Ok(Next::End(8))
         );
         assert_eq!(next(&[0, 0, 0, 0]), Ok(Next::End(4)));
-        assert_eq!(next(&[9, 0, 0, 0, 1]), Ok(Next::Partial));
+        assert_eq!(next(&[9, 0, 0, 0, 1]), Ok(Next::Partial(13)));
         assert!(next(&[0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0x80]).is_err());
         assert!(next(&[4, 0, 0, 0, 1, 2, 3, 4]).is_err());
     }

@@ -22,6 +22,8 @@ pub struct Reader {
     schema: SchemaRef,
     /// Proven payload that is no whole message yet.
     pending: BytesMut,
+    /// Below this length `pending` is not worth another look.
+    needed: usize,
     rows: u64,
     failure: Option<RowsError>,
 }
@@ -43,6 +45,7 @@ impl Reader {
             arrow,
             schema,
             pending: BytesMut::new(),
+            needed: 0,
             rows: 0,
             failure: None,
         })
@@ -111,8 +114,8 @@ impl Reader {
         }
     }
 
-    /// The frames cannot tell a cut from a wound at the end; the messages can: where the last one is
-    /// not whole, bytes are missing.
+    /// The frames cannot tell a cut from a wound at the end; the messages can: where the last one
+    /// is not whole, bytes are missing.
     fn cut_or_damaged(&self, at: u64, expected: u32, found: u32) -> FrameError {
         let doubtful = self.frames.doubtful();
         let payload = [&self.pending, &doubtful[..doubtful.len().saturating_sub(4)]].concat();
@@ -139,11 +142,15 @@ impl Reader {
 
     /// Decodes every whole message that is pending.
     fn messages(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), RowsError> {
-        loop {
+        while self.pending.len() >= self.needed {
             match message::next(&self.pending).map_err(|reason| self.not_arrow(reason))? {
-                Next::Partial => return Ok(()),
-                Next::End(length) => self.pending.advance(length),
+                Next::Partial(needed) => self.needed = needed,
+                Next::End(length) => {
+                    self.pending.advance(length);
+                    self.needed = 0;
+                }
                 Next::Message(extent) => {
+                    self.needed = 0;
                     let bytes = self.pending.split_to(extent.end).freeze();
                     let batch = self
                         .batch(Message::new(bytes, extent))
@@ -155,6 +162,7 @@ impl Reader {
                 }
             }
         }
+        Ok(())
     }
 
     fn batch(&mut self, message: Message) -> Result<Option<RecordBatch>, String> {
@@ -167,6 +175,13 @@ impl Reader {
                     .ok_or("a record batch without its header")?;
                 let kinds = self.schema.fields().iter().map(|field| field.data_type());
                 shape::check(&batch, kinds, message.body_length())?;
+                // The stream decoder waits for more bytes before it looks at an empty body.
+                if message.body_length() == 0 {
+                    return match batch.length() {
+                        0 => Ok(Some(RecordBatch::new_empty(self.schema.clone()))),
+                        rows => Err(format!("{rows} rows without a body")),
+                    };
+                }
             }
             other => return Err(format!("a message of type {other:?}")),
         }

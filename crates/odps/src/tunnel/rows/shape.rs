@@ -1,8 +1,8 @@
 //! Checks that the buffers of a record batch lie inside its body and are as long as its rows need.
 //!
-//! The Arrow decoder checks what stands *in* the buffers, but trusts where they lie and how long the
-//! null masks are: a wrong length would be a panic there. Every type of [`super::super::schema`] is
-//! known here; others are refused.
+//! The Arrow decoder checks what stands *in* the buffers, but trusts where they lie and how long
+//! the null masks are: a wrong length would be a panic there. Every type of
+//! [`super::super::schema`] is known here; others are refused.
 
 use arrow::datatypes::DataType;
 use arrow::ipc::RecordBatch;

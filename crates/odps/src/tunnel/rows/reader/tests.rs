@@ -102,6 +102,31 @@ fn batches_come_back_byte_by_byte() {
 }
 
 #[test]
+fn a_batch_without_a_body_holds_nothing_up() {
+    let schema = arrow_schema(&[Column::new("a", Type::Bigint)], None).expect("a schema");
+    let rows = Int64Array::from(vec![1, 2]);
+    let batches = [
+        RecordBatch::new_empty(schema.clone()),
+        RecordBatch::try_new(schema.clone(), vec![Arc::new(rows)]).expect("a batch"),
+        RecordBatch::new_empty(schema.clone()),
+    ];
+    let mut writer = Writer::new(&schema, 64).expect("a writer");
+    let mut bytes = Vec::new();
+    for batch in &batches {
+        bytes.extend_from_slice(&writer.write(batch).expect("written"));
+    }
+    bytes.extend_from_slice(&writer.finish());
+    let (mut reader, mut found) = (Reader::new(schema).expect("a reader"), Vec::new());
+    assert_eq!(
+        reader
+            .push(&bytes, &mut found)
+            .and_then(|()| reader.finish(&mut found)),
+        Ok(())
+    );
+    assert_eq!(found, batches);
+}
+
+#[test]
 fn every_cut_is_told_and_keeps_what_is_proven() {
     let batches = [batch(4), batch(5)];
     for chunk_size in [16, 64, 65_536] {
