@@ -237,6 +237,8 @@ pub struct ValueFacts {
     pub shape: Vec<u64>,
     /// The type of the elements; none where each column has its own.
     pub dtype: Option<String>,
+    /// How many columns are left out because there are too many.
+    pub hidden_columns: u64,
 }
 
 /// How far reading is.

@@ -318,3 +318,86 @@ fn quoted(text: &str) -> String {
         false => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absent_and_the_word_null_stay_apart_in_a_copy() {
+        let cell = |text: &str, kind| frame::Cell {
+            text: text.into(),
+            kind,
+            clipped: false,
+            length: text.len() as u64,
+        };
+        assert_eq!(field(&cell("NULL", frame::Kind::Null)), "NULL");
+        assert_eq!(field(&cell("NULL", frame::Kind::Text)), "\"NULL\"");
+        assert_eq!(field(&cell("", frame::Kind::Text)), "");
+        assert_eq!(field(&cell("a\tb", frame::Kind::Text)), "\"a\tb\"");
+        assert_eq!(
+            field(&cell("say \"x\"\n", frame::Kind::Text)),
+            "\"say \"\"x\"\"\n\""
+        );
+        assert_eq!(field(&cell("1.50", frame::Kind::Number)), "1.50");
+    }
+
+    #[test]
+    fn infinities_are_words_and_numbers_are_not() {
+        let kind = |text: &str| {
+            let length = text.len() as u64;
+            let kind = frame::Kind::Number;
+            cell(frame::Cell {
+                text: text.into(),
+                kind,
+                clipped: false,
+                length,
+            })
+            .kind
+        };
+        assert_eq!(kind("-inf"), CellKind::NotFinite);
+        assert_eq!(kind("1e21"), CellKind::Number);
+        assert_eq!(kind("-0.5"), CellKind::Number);
+    }
+
+    #[test]
+    fn what_is_not_open_is_answered_with_nothing() {
+        let mut desk = Desk::default();
+        let span = Span::new(0, 5);
+        assert!(
+            desk.ask(Ask::Window {
+                frame: 9,
+                rows: span,
+                columns: span
+            })
+            .tells
+            .is_empty()
+        );
+        assert!(
+            desk.ask(Ask::More {
+                frame: 9,
+                limit: None
+            })
+            .start
+            .is_none()
+        );
+        assert!(matches!(desk.step(9, 1), Step::Rest));
+        assert!(desk.rests(9));
+        let copy = Ask::Copy {
+            frame: 9,
+            ticket: 4,
+            rows: span,
+            columns: span,
+            header: false,
+        };
+        let told = desk.ask(copy).tells;
+        assert!(matches!(
+            &told[..],
+            [Tell::Copied {
+                ticket: 4,
+                rows: 0,
+                ..
+            }]
+        ));
+    }
+}

@@ -57,7 +57,7 @@ pub fn Tables() -> impl IntoView {
         Some(Ok(all)) => view! { <List all=all filter=filter/> }.into_any(),
     };
     view! {
-        <Page title=title lead=lead actions=move || view! {
+        <Page title=title lead=move || lead actions=move || view! {
             <Button on_press=again busy=Signal::derive(move || list.get().is_none() && !hidden())>
                 {move || t.get().tables.refresh}
             </Button>

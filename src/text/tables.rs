@@ -71,6 +71,7 @@ pub struct Frame {
     pub cut_user: &'static str,
     pub cut_memory: &'static str,
     pub cut_fault: &'static str,
+    pub cut_columns: fn(hidden: &str, shown: &str) -> String,
     pub fetch_up_to: fn(rows: &str) -> String,
     pub fetch_all: &'static str,
     pub fetch_rest: &'static str,

@@ -85,10 +85,21 @@ pub fn Ledger(
             }
         })
     };
+    let columns = move || {
+        frame.head.with(|head| {
+            let head = head.as_ref()?;
+            let hidden = head.value.as_ref()?.hidden_columns;
+            let shown = head.columns.iter().filter(|column| !column.index).count() as u64;
+            let text = &t.get().tables.frame;
+            (hidden > 0)
+                .then(|| (text.cut_columns)(&format::grouped(hidden), &format::grouped(shown)))
+        })
+    };
     view! {
         <div class="frame-ledger" role="status">
             <span>{line}</span>
             <span class="frame-cut">{reason}</span>
+            <span class="frame-cut">{columns}</span>
             {offers}
             {resume}
         </div>

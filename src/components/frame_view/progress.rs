@@ -86,9 +86,10 @@ fn per_second(progress: &Progress) -> u64 {
     progress.bytes.saturating_mul(1_000) / progress.millis.max(1)
 }
 
-/// Thousandths of the goal.
-fn share(rows: u64, goal: u64) -> u64 {
-    rows.min(goal).saturating_mul(1_000) / goal.max(1)
+/// Thousandths of the goal: a number that JavaScript keeps as a number.
+fn share(rows: u64, goal: u64) -> u32 {
+    let thousandths = rows.min(goal).saturating_mul(1_000) / goal.max(1);
+    u32::try_from(thousandths).unwrap_or(1_000)
 }
 
 #[cfg(test)]

@@ -13,25 +13,74 @@ mod payload;
 /// A result with so many rows or fewer is fetched whole: the order of a group-by's rows can only be
 /// put right when all of them are there.
 const WHOLE: u64 = 5_000;
-/// Rows of one page: the engine merges a page in its web process, so a page stays small.
-const PAGE: u64 = 20_000;
+/// Cells of one page: the engine merges a page in its web process, so a page stays small.
+const PAGE: u64 = 1_000_000;
 
 /// The rows of a result.
 pub(super) struct ResultOrigin {
     source: ResultSource,
-    /// The length of every axis, once it is known.
-    shape: Option<Vec<u64>>,
+    shape: Option<Shape>,
     asked: Asked,
     /// Pages did not fit each other: the result is fetched in one piece.
     whole: bool,
-    /// The last page reached the end of the result.
-    ended: bool,
+    /// Some page has come; a result without rows has one too.
+    fetched: bool,
+    /// The last row has come.
+    complete: bool,
 }
 
 enum Asked {
     Shape(NSplits),
-    Page { call: DataFetch, end: u64 },
+    /// A page; its first item and whether it reaches the end.
+    Page(DataFetch, u64, bool),
     Nothing,
+}
+
+/// The lengths of the axes. Pages are cut along the first one.
+#[derive(Clone)]
+struct Shape(Vec<u64>);
+
+impl Shape {
+    /// The items of the first axis; a scalar is one.
+    fn items(&self) -> u64 {
+        self.0.first().copied().unwrap_or(1)
+    }
+
+    /// Rows of the table that one item becomes: from three axes on, all but the last axis are rows.
+    fn rows_of_item(&self) -> u64 {
+        let inner = self.0.len().saturating_sub(1);
+        let axes = self.0.get(1..inner).unwrap_or_default();
+        axes.iter()
+            .fold(1, |rows: u64, length| rows.saturating_mul(*length))
+            .max(1)
+    }
+
+    /// Rows of the whole table.
+    fn rows(&self) -> u64 {
+        self.items().saturating_mul(self.rows_of_item())
+    }
+
+    /// Cells of one row.
+    fn width(&self) -> u64 {
+        self.0
+            .get(1..)
+            .and_then(<[u64]>::last)
+            .copied()
+            .unwrap_or(1)
+            .max(1)
+    }
+
+    /// The items behind `have` rows, at most a page of them, that reach `end` rows.
+    fn page(&self, have: u64, end: u64) -> std::ops::Range<u64> {
+        let start = have / self.rows_of_item();
+        let most = (PAGE / self.width() / self.rows_of_item()).max(1);
+        let stop = end.div_ceil(self.rows_of_item());
+        start
+            ..stop
+                .min(start.saturating_add(most))
+                .max(start + 1)
+                .min(self.items())
+    }
 }
 
 impl ResultOrigin {
@@ -41,11 +90,12 @@ impl ResultOrigin {
             shape: None,
             asked: Asked::Nothing,
             whole: false,
-            ended: false,
+            fetched: false,
+            complete: false,
         }
     }
 
-    fn shape(&mut self, target: &Target) -> Next {
+    fn ask_shape(&mut self, target: &Target) -> Next {
         let call = NSplits {
             instance: self.source.instance.clone(),
             session_id: self.source.session.clone(),
@@ -57,26 +107,24 @@ impl ResultOrigin {
         Next::Send(request)
     }
 
-    fn page(&mut self, shape: &[u64], start: u64, end: u64, target: &Target) -> Next {
-        let source = &self.source;
-        let mut call = DataFetch::new(
-            &source.instance,
-            &source.session,
-            &source.graph,
-            &source.tileable,
-        );
-        if (start, end) != (0, rows(shape)) {
-            call.slices = Some(rows_of_tensor(start..end, shape.len()));
+    fn ask_page(&mut self, shape: &Shape, items: std::ops::Range<u64>, target: &Target) -> Next {
+        let ResultSource {
+            instance,
+            session,
+            graph,
+            tileable,
+            ..
+        } = &self.source;
+        let mut call = DataFetch::new(instance, session, graph, tileable);
+        let last = items.end >= shape.items();
+        let first = items.start;
+        if first > 0 || !last {
+            call.slices = Some(rows_of_tensor(items, shape.0.len()));
         }
         let request = call.to_request(target);
-        self.asked = Asked::Page { call, end };
+        self.asked = Asked::Page(call, first, last);
         Next::Send(request)
     }
-}
-
-/// How many rows a shape has: a scalar has one.
-fn rows(shape: &[u64]) -> u64 {
-    shape.first().copied().unwrap_or(1)
 }
 
 impl Origin for ResultOrigin {
@@ -86,17 +134,21 @@ impl Origin for ResultOrigin {
 
     fn next(&mut self, target: &Target, have: u64, limit: Option<u64>) -> Next {
         let Some(shape) = self.shape.clone() else {
-            return self.shape(target);
+            return self.ask_shape(target);
         };
-        let exist = rows(&shape);
+        let exist = shape.rows();
         let end = limit.map_or(exist, |limit| limit.min(exist));
-        if self.ended && have >= end {
-            return Next::Done { more: have < exist };
+        if self.complete || (self.fetched && have >= end) {
+            return Next::Done {
+                more: !self.complete,
+            };
         }
-        if exist <= WHOLE || self.whole {
-            return self.page(&shape, 0, exist, target);
-        }
-        self.page(&shape, have, end.min(have + PAGE), target)
+        let small = exist <= WHOLE && exist.saturating_mul(shape.width()) <= PAGE;
+        let items = match small || self.whole {
+            true => 0..shape.items(),
+            false => shape.page(have, end),
+        };
+        self.ask_page(&shape, items, target)
     }
 
     fn answer(&mut self, response: Response) -> Result<Given, Fault> {
@@ -106,14 +158,23 @@ impl Origin for ResultOrigin {
                 let too_large = || Fault::Malformed {
                     detail: "the shape is too large".to_owned(),
                 };
-                self.shape = Some(splits.shape().ok_or_else(too_large)?);
+                self.shape = Some(Shape(splits.shape().ok_or_else(too_large)?));
                 Ok(Given::Nothing)
             }
-            Asked::Page { call, end } => {
+            Asked::Page(call, first, last) => {
                 let bytes = call.from_response(response).map_err(mars_fault)?.0;
-                let shape = self.shape.as_deref().unwrap_or_default();
-                let (table, head) = payload::read(&bytes, shape)?;
-                self.ended = end >= rows(shape) || table.rows() > 0;
+                let shape = self.shape.clone().unwrap_or(Shape(Vec::new()));
+                let (table, mut head) = payload::read(&bytes, first, &shape.0, shape.rows())?;
+                if first == 0 && last {
+                    // What is no array may have other rows than its shape says.
+                    head.exist = Some(table.rows());
+                } else if table.rows() == 0 {
+                    return Err(Fault::Malformed {
+                        detail: "a page without rows".to_owned(),
+                    });
+                }
+                self.fetched = true;
+                self.complete = last;
                 Ok(Given::Rows(Box::new(table), head))
             }
             Asked::Nothing => Ok(Given::Nothing),
@@ -133,6 +194,8 @@ impl Origin for ResultOrigin {
     }
 
     fn begin_again(&mut self) -> bool {
+        self.fetched = false;
+        self.complete = false;
         !std::mem::replace(&mut self.whole, true)
     }
 }
@@ -167,3 +230,6 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     let (_, rest) = text.split_once(start)?;
     rest.split_once(end).map(|(inside, _)| inside)
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ pub fn Columns(
             <table class="tables-list">
                 <thead>
                     <tr>
-                        <th scope="col" class="number">{move || t.get().tables.position}</th>
+                        <th scope="col" class="number tables-narrow">{move || t.get().tables.position}</th>
                         <th scope="col">{move || t.get().tables.name}</th>
                         <th scope="col">{move || t.get().tables.column_type}</th>
                         <th scope="col">{move || t.get().tables.nullable}</th>

@@ -58,7 +58,7 @@ pub fn TablePage(
         Some(Err(problem)) => view! { <ProblemNotice problem=problem retry=again/> }.into_any(),
         Some(Ok(facts)) => view! { <Sections name=name facts=facts/> }.into_any(),
     };
-    view! { <Page title=Signal::derive(move || name.get_value()) lead=lead>{body}</Page> }
+    view! { <Page title=Signal::derive(move || name.get_value()) lead=move || lead>{body}</Page> }
 }
 
 /// Data, facts, columns, definition.

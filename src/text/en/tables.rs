@@ -91,6 +91,11 @@ pub(super) const TABLES: Tables = Tables {
         cut_limit: |limit| format!("The limit of {limit} rows left the rest out."),
         cut_user: "Reading was stopped.",
         cut_memory: "The rest does not fit: one frame holds at most 1 GiB. Choose fewer columns or a partition.",
+        cut_columns: |hidden, shown| {
+            format!(
+                "{hidden} more columns are not shown; at most {shown} are. Slice the result to see them."
+            )
+        },
         cut_fault: "Reading broke off; these rows passed their checksums.",
         fetch_up_to: |rows| format!("{rows} rows"),
         fetch_all: "All rows",

@@ -70,6 +70,9 @@ pub(super) const TABLES: Tables = Tables {
         cut_limit: |limit| format!("其余的行被 {limit} 行的限制略去。"),
         cut_user: "读取已停止。",
         cut_memory: "其余部分放不下：一个数据框最多 1 GiB。请选择较少的列或某个分区。",
+        cut_columns: |hidden, shown| {
+            format!("另有 {hidden} 列未显示；最多显示 {shown} 列。请对结果切片后查看。")
+        },
         cut_fault: "读取中断；这些行已通过校验。",
         fetch_up_to: |rows| format!("{rows} 行"),
         fetch_all: "全部",
