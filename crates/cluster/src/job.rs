@@ -60,6 +60,8 @@ pub struct Job {
     quiet: Quiet,
     workers_at: Millis,
     trials: u32,
+    /// How often the graph was sent.
+    submissions: u32,
     next: Millis,
     #[serde(skip)]
     failure: Option<JobFailure>,
@@ -113,6 +115,7 @@ impl Job {
             quiet: Quiet::default(),
             workers_at: 0,
             trials: 0,
+            submissions: 0,
             next: 0,
             failure: None,
             events: VecDeque::new(),
@@ -279,9 +282,11 @@ impl Job {
                 self.next = now + QUICK / 3;
             }
             // A second submission into the same session could hang: a new session is safe.
-            Err(problem) if problem.is_uncertain() => {
+            Err(problem) if problem.is_uncertain() && self.submissions + 1 < TRIALS => {
+                self.submissions += 1;
+                self.next = now + backoff(self.submissions);
                 self.phase = Phase::Session;
-                self.retry(now, problem, |problem| JobFailure::NotSubmitted { problem });
+                self.tell(now, JobEvent::Problem(problem));
             }
             Err(problem) => self.end(JobFailure::NotSubmitted { problem }),
         }
@@ -383,7 +388,9 @@ impl Job {
         }
         match verdict {
             quiet::Verdict::Fine => {}
-            quiet::Verdict::Quiet { for_ms } => self.tell(now, JobEvent::Quiet { for_ms }),
+            quiet::Verdict::Quiet { for_ms, idle } => {
+                self.tell(now, JobEvent::Quiet { for_ms, idle });
+            }
             quiet::Verdict::Dropped { for_ms } => self.end(JobFailure::Dropped { for_ms }),
         }
     }

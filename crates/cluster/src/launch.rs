@@ -209,7 +209,6 @@ impl Launch {
                 self.phase = Phase::Ended(Inquest::new(&id, instance.end_time));
             }
             Ok(instance) => {
-                self.trials = 0;
                 if instance.status == Status::Suspended {
                     self.tell(now, LaunchEvent::Suspended);
                 }
@@ -380,15 +379,13 @@ impl Machine for Launch {
             Phase::Web => self.web(now, outcome),
             Phase::Workers => self.workers(now, outcome),
             Phase::Session => self.session(now, outcome),
-            Phase::Ended(inquest) => {
-                self.next = inquest.next;
-                if let Some(ended) = inquest.feed(now, outcome) {
+            Phase::Ended(inquest) => match inquest.feed(now, outcome) {
+                Some(ended) => {
                     let instance = self.id();
                     self.fail(LaunchFailure::Ended { instance, ended });
-                } else if let Phase::Ended(inquest) = &self.phase {
-                    self.next = inquest.next;
                 }
-            }
+                None => self.next = inquest.next,
+            },
         }
     }
 }

@@ -35,6 +35,8 @@ pub enum JobEvent {
     Quiet {
         /// For how long.
         for_ms: Millis,
+        /// The workers are idle too; otherwise they compute, perhaps for somebody else.
+        idle: bool,
     },
     /// The engine took the wish to cancel.
     CancelAsked,

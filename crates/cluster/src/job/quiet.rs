@@ -27,7 +27,7 @@ pub(super) enum Verdict {
     /// Something moves, or it is too early to tell.
     Fine,
     /// Nothing has moved for a while.
-    Quiet { for_ms: Millis },
+    Quiet { for_ms: Millis, idle: bool },
     /// The engine has dropped the graph.
     Dropped { for_ms: Millis },
 }
@@ -40,7 +40,9 @@ pub(super) struct Quiet {
     last: Option<Progress>,
     news: bool,
     /// Since when nothing has moved.
-    since: Option<Millis>,
+    still: Option<Millis>,
+    /// Since when nothing has moved and all slots were free.
+    idle: Option<Millis>,
     /// When that was last told.
     told: Option<Millis>,
 }
@@ -57,14 +59,11 @@ impl Quiet {
 
     /// Whether every worker that reports has all its slots free. No worker at all is no idleness:
     /// operands sent to a dead one wait until the engine notices.
-    fn idle(&self, list: &WorkerList) -> bool {
+    fn is_idle(&self, list: &WorkerList) -> bool {
         let free = |worker: &mars::v04::session::Worker| {
             let free = worker.slots.get("cpu").copied().unwrap_or(0);
-            free > 0
-                && self
-                    .slots
-                    .get(&worker.endpoint)
-                    .is_none_or(|most| free >= *most)
+            let most = self.slots.get(&worker.endpoint);
+            free > 0 && most.is_none_or(|most| free >= *most)
         };
         !list.workers.is_empty() && list.workers.iter().all(free)
     }
@@ -78,28 +77,35 @@ impl Quiet {
         preparing: bool,
     ) -> Verdict {
         self.baseline(list);
-        let idle = self.idle(list);
         self.news = self.last.as_ref() != Some(progress);
-        if self.news || !idle {
+        if self.news {
             self.last = Some(progress.clone());
-            self.since = Some(now);
+            self.still = Some(now);
+            self.idle = None;
             self.told = None;
-            return Verdict::Fine;
         }
-        let since = *self.since.get_or_insert(now);
-        let for_ms = now.saturating_sub(since);
-        let limit = if preparing {
-            DROPPED_WHILE_PREPARING
-        } else {
-            DROPPED_AFTER
+        match self.is_idle(list) {
+            true => self.idle = self.idle.or(Some(now)),
+            false => self.idle = None,
+        }
+        let limit = match preparing {
+            true => DROPPED_WHILE_PREPARING,
+            false => DROPPED_AFTER,
         };
-        if for_ms >= limit {
-            return Verdict::Dropped { for_ms };
+        if let Some(idle) = self.idle
+            && now.saturating_sub(idle) >= limit
+        {
+            return Verdict::Dropped {
+                for_ms: now.saturating_sub(idle),
+            };
         }
-        let told = now.saturating_sub(self.told.unwrap_or(since));
-        if told >= QUIET_AFTER {
+        let still = *self.still.get_or_insert(now);
+        if now.saturating_sub(self.told.unwrap_or(still)) >= QUIET_AFTER {
             self.told = Some(now);
-            return Verdict::Quiet { for_ms };
+            return Verdict::Quiet {
+                for_ms: now.saturating_sub(still),
+                idle: self.idle.is_some(),
+            };
         }
         Verdict::Fine
     }
