@@ -54,7 +54,7 @@ impl<'t> Parser<'t> {
         let start = self.span();
         let statements = match self.name() {
             Some("import") => self.import()?,
-            Some("from") => self.from_import()?,
+            Some("from") => self.imports_from()?,
             Some(word) if is_statement_word(word) => {
                 let feature = Feature::Statement(word.to_owned());
                 return Err(Error::new(start, ErrorKind::Unsupported(feature)));
@@ -125,7 +125,7 @@ impl<'t> Parser<'t> {
     }
 
     /// `from a import b as c, d`
-    fn from_import(&mut self) -> Parsed<Vec<Statement>> {
+    fn imports_from(&mut self) -> Parsed<Vec<Statement>> {
         let mut statements = Vec::new();
         self.at += 1;
         let parent = self.dotted_name()?;

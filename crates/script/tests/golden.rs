@@ -1,5 +1,6 @@
 //! Small scripts in `golden/*.py` beside what must come of them in `golden/*.txt`: the tree, the
 //! messages, and the target. `UPDATE_GOLDEN=1` writes the texts anew; read the difference.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
