@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::clusters::Clusters;
 use crate::faults::Faults;
 use crate::handlers::proxy::Proxy;
+use crate::handlers::resources;
 use crate::handlers::tunnel::Sessions;
 use crate::host::Machine;
 use crate::instances::Instances;
@@ -39,6 +40,7 @@ impl App {
         let store = Arc::new(Store::open(&config.data)?);
         let keys = Keys::open(&store)?;
         seed::run(Catalog(&store))?;
+        resources::sweep(&store)?;
         let instances = Instances::open(store.clone())?;
         let faults = Arc::new(Faults::default());
         Ok(Self {

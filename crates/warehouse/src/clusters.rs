@@ -10,6 +10,8 @@ use crate::host::Share;
 use crate::instances::{Instances, Progress};
 use crate::{clock, keys};
 use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -113,7 +115,9 @@ impl Clusters {
         }
         let clusters = self.clone();
         tokio::spawn(async move {
+            let folder = plan.folder.clone();
             let (progress, result) = clusters.follow(&id, plan, stopping).await;
+            tidy(&folder);
             {
                 let mut running = clusters.lock();
                 running.clusters.remove(&id);
@@ -272,6 +276,16 @@ impl Clusters {
 async fn stopped(stopping: &mut watch::Receiver<bool>) {
     // An error means that the cluster was taken off the list, which only its end does.
     drop(stopping.wait_for(|stop| *stop).await);
+}
+
+/// Leaves the logs of an engine that is gone; spilled data and sockets lie in folders.
+fn tidy(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())) {
+        if let Err(error) = fs::remove_dir_all(entry.path()) {
+            tracing::warn!(path = %entry.path().display(), %error, "cannot be removed");
+        }
+    }
 }
 
 fn how(code: i32) -> String {

@@ -5,6 +5,7 @@ pub(crate) mod control;
 pub(crate) mod logview;
 pub(crate) mod poke;
 pub(crate) mod proxy;
+pub(crate) mod resources;
 pub(crate) mod tunnel;
 
 mod authorization;
@@ -12,7 +13,6 @@ mod cupid;
 mod head;
 mod instances;
 mod projects;
-mod resources;
 mod tables;
 
 use http::StatusCode;

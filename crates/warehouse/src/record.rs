@@ -6,14 +6,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use odps::cupid::plan::fill_credentials;
 use odps::cupid::proto::CupidTaskParam;
 use odps::sign::Account;
 use prost::Message as _;
 use serde_json::{Map, Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use wire::Secret;
+use wire::{Request, Secret};
 
 /// The oldest exchanges are dropped beyond this.
 const KEPT: usize = 20_000;
@@ -33,13 +33,13 @@ const SECRET: [&str; 4] = [
 #[derive(Clone, Debug)]
 pub(crate) struct Exchange {
     /// `odps`, `tunnel` or `mars-web`.
-    pub(crate) service: &'static str,
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) status: u16,
+    service: &'static str,
+    method: String,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+    status: u16,
 }
 
 /// What was asked since the start or the last clearing.
@@ -47,8 +47,9 @@ pub(crate) struct Exchange {
 pub(crate) struct Record(Mutex<Vec<Exchange>>);
 
 impl Record {
-    /// Keeps an exchange.
-    pub(crate) fn keep(&self, exchange: Exchange) {
+    /// Keeps an exchange with the status of its answer.
+    pub(crate) fn keep(&self, mut exchange: Exchange, status: StatusCode) {
+        exchange.status = status.as_u16();
         let mut kept = self.lock();
         if kept.len() >= KEPT {
             kept.remove(0);
@@ -76,6 +77,19 @@ impl Record {
 }
 
 impl Exchange {
+    /// A request that has no answer yet.
+    pub(crate) fn of(service: &'static str, request: &Request) -> Self {
+        Self {
+            service,
+            method: request.method().to_string(),
+            path: request.uri().path().to_owned(),
+            query: request.uri().query().unwrap_or_default().to_owned(),
+            headers: request.headers().clone(),
+            body: request.body().clone(),
+            status: 0,
+        }
+    }
+
     fn to_json(&self, key: &str) -> Value {
         let headers: Map<String, Value> = self
             .headers
@@ -141,7 +155,6 @@ fn key_id(plan: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Exchange, Record, blank};
-    use http::{HeaderMap, HeaderValue};
     use odps::cupid::plan::{StartPlan, StartRequest, fill_credentials};
     use odps::sign::Account;
     use serde_json::json;
@@ -169,22 +182,13 @@ mod tests {
 
     #[test]
     fn a_record_holds_no_secret() {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            "authorization",
-            HeaderValue::from_static("ODPS id:signature"),
-        );
-        headers.insert("content-type", HeaderValue::from_static("application/xml"));
+        let request = http::Request::post("/api/projects/p/resources?curr_project=p")
+            .header("authorization", "ODPS id:signature")
+            .header("content-type", "application/xml")
+            .body("<k>sesame</k>sesame".into())
+            .unwrap();
         let record = Record::default();
-        record.keep(Exchange {
-            service: "odps",
-            method: "POST".into(),
-            path: "/api/projects/p/resources".into(),
-            query: "curr_project=p".into(),
-            headers,
-            body: "<k>sesame</k>sesame".into(),
-            status: 201,
-        });
+        record.keep(Exchange::of("odps", &request), http::StatusCode::CREATED);
         assert_eq!(
             record.to_json("sesame"),
             json!([{

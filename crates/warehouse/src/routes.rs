@@ -5,7 +5,7 @@
 //! logged, because the log viewer's carries a token.
 
 use crate::app::App;
-use crate::handlers::{control, logview, poke, proxy, tunnel};
+use crate::handlers::{control, internal, logview, poke, proxy, tunnel};
 use crate::record::Exchange;
 use crate::{auth, keys};
 use axum::Router;
@@ -105,94 +105,80 @@ async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Response
     response
 }
 
+/// Reads the body, lets the request be answered, and keeps a record of both if that is wished.
 async fn dispatch(app: &Arc<App>, kind: Kind, request: Request<Body>, id: &str) -> Response<Body> {
-    let keep = app.record.as_ref().filter(|_| kind.recorded());
-    // The proxy streams what nobody records.
+    let record = app.record.as_ref().filter(|_| kind.recorded());
+    if let (Kind::Mars(token), None) = (&kind, record) {
+        // Nobody reads along: the body may stream.
+        return mars(app, token, request, id).await;
+    }
     let (parts, body) = request.into_parts();
-    let (body, kept) = match (&kind, keep) {
-        (Kind::Mars(_), None) => (body, None),
-        _ => match to_bytes(body, BODY_MAX).await {
-            Ok(bytes) => (Body::from(bytes.clone()), Some(bytes)),
-            Err(error) => {
-                let text = format!("ODPS-0420061: Invalid request body - {error}");
-                let error = Error::status(StatusCode::PAYLOAD_TOO_LARGE, "InvalidParameter", text);
-                return whole(error.with_request_id(id).into_response());
-            }
-        },
-    };
-    let exchange = keep.zip(kept.clone()).map(|(record, body)| {
-        let query = parts.uri.query().unwrap_or_default().to_owned();
-        let exchange = Exchange {
-            service: kind.name(),
-            method: parts.method.to_string(),
-            path: parts.uri.path().to_owned(),
-            query,
-            headers: parts.headers.clone(),
-            body,
-            status: 0,
-        };
-        (record, exchange)
-    });
-    let bytes = kept.unwrap_or_default();
-    let response = match kind {
-        Kind::Mars(token) => {
-            let answer = proxy::answer(app, &token, Request::from_parts(parts, body)).await;
-            answer.unwrap_or_else(|error| whole(error.with_request_id(id).into_response()))
-        }
-        Kind::Odps => match canonical(parts, bytes, "/api") {
-            Ok(request) => match auth::check(app, &request) {
-                Ok(()) => control::answer(app, &request),
-                Err(error) => Err(error),
-            },
-            Err(error) => Err(error),
-        }
-        .map_or_else(
-            |error| whole(error.with_request_id(id).into_response()),
-            whole,
-        ),
-        Kind::Tunnel => match canonical(parts, bytes, "") {
-            Ok(request) => match auth::check(app, &request) {
-                Ok(()) => tunnel::answer(app, &request).await,
-                Err(error) => Err(error),
-            },
-            Err(error) => Err(error),
-        }
-        .unwrap_or_else(|error| whole(error.with_request_id(id).into_json_response())),
-        Kind::Poke => whole(poke::answer(app, &Request::from_parts(parts, bytes))),
-        Kind::Logview => whole(logview::answer(app, &Request::from_parts(parts, bytes))),
-        Kind::Nothing => {
-            let error = Error::no_such_object(
-                "ODPS-0420021: nothing is served here; the control plane is below /api",
-            );
-            whole(error.with_request_id(id).into_response())
+    let body = match to_bytes(body, BODY_MAX).await {
+        Ok(body) => body,
+        Err(error) => {
+            let text = format!("ODPS-0420061: Invalid request body - {error}");
+            let error = Error::status(StatusCode::PAYLOAD_TOO_LARGE, "InvalidParameter", text);
+            return whole(error.with_request_id(id).into_response());
         }
     };
-    if let Some((record, mut exchange)) = exchange {
-        exchange.status = response.status().as_u16();
-        record.keep(exchange);
+    let request = Request::from_parts(parts, body);
+    let exchange = record.map(|record| (record, Exchange::of(kind.name(), &request)));
+    let response = route(app, kind, request, id).await;
+    if let Some((record, exchange)) = exchange {
+        record.keep(exchange, response.status());
     }
     response
 }
 
-/// The request as the protocol crates know it: the path below the endpoint, which is also what is
-/// signed. HEAD is answered as GET; the server drops the body.
-fn canonical(
-    parts: http::request::Parts,
-    body: Bytes,
-    prefix: &str,
-) -> Result<wire::Request, Error> {
-    let whole = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let rest = whole.strip_prefix(prefix).unwrap_or(whole);
-    let path = if rest.starts_with('/') {
-        rest.to_owned()
-    } else {
-        format!("/{rest}")
-    };
-    let mut request = Request::from_parts(parts, body);
-    *request.uri_mut() = Uri::try_from(path).map_err(|error| {
+async fn route(app: &Arc<App>, kind: Kind, request: wire::Request, id: &str) -> Response<Body> {
+    let xml = |error: Error| whole(error.with_request_id(id).into_response());
+    match kind {
+        Kind::Mars(token) => mars(app, &token, request.map(Body::from), id).await,
+        Kind::Odps => odps(app, request).await.map_or_else(xml, whole),
+        Kind::Tunnel => match checked(app, request, "") {
+            Ok(request) => tunnel::answer(app, &request).await,
+            Err(error) => Err(error),
+        }
+        .unwrap_or_else(|error| whole(error.with_request_id(id).into_json_response())),
+        Kind::Poke => whole(poke::answer(app, &request)),
+        Kind::Logview => whole(logview::answer(app, &request)),
+        Kind::Nothing => xml(Error::no_such_object(
+            "ODPS-0420021: nothing is served here; the control plane is below /api",
+        )),
+    }
+}
+
+async fn mars(app: &App, token: &Secret, request: Request<Body>, id: &str) -> Response<Body> {
+    let answer = proxy::answer(app, token, request).await;
+    answer.unwrap_or_else(|error| whole(error.with_request_id(id).into_response()))
+}
+
+/// The control plane reads and writes files, so it answers on a thread where that may take time.
+async fn odps(app: &Arc<App>, request: wire::Request) -> Result<wire::Response, Error> {
+    let request = checked(app, request, "/api")?;
+    let app = app.clone();
+    let answer = tokio::task::spawn_blocking(move || control::answer(&app, &request)).await;
+    answer.unwrap_or_else(|error| Err(internal(crate::Error::Thread(error))))
+}
+
+/// The request as the protocol crates know it, if it is signed: with the path below the endpoint,
+/// which is also what the signature covers. HEAD is answered as GET; the server drops the body.
+fn checked(app: &App, mut request: wire::Request, prefix: &str) -> Result<wire::Request, Error> {
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str());
+    let path = path.strip_prefix(prefix).unwrap_or(path);
+    // `/api?x` names the root.
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    *request.uri_mut() = Uri::try_from(format!("{slash}{path}")).map_err(|error| {
         let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {error}");
         Error::status(StatusCode::BAD_REQUEST, "InvalidParameter", text)
     })?;
+    auth::check(app, &request)?;
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
     Ok(request)
 }
 

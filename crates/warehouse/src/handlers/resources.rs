@@ -3,6 +3,7 @@
 use super::{escape, internal};
 use crate::app::App;
 use crate::routes::page;
+use crate::store::Store;
 use crate::{clock, seed};
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -123,6 +124,23 @@ fn list(app: &App, project: &str) -> Result<Response, Error> {
          <MaxItems>1000</MaxItems>{items}</Resources>"
     );
     Ok(page(StatusCode::OK, "application/xml", document))
+}
+
+/// Removes the temporary resources of earlier runs: nobody else does.
+pub(crate) fn sweep(store: &Store) -> Result<(), crate::Error> {
+    for project in store.names(&["projects"])? {
+        for name in store.names(&["projects", &project, "resources"])? {
+            let folder = ["projects", project.as_str(), "resources", name.as_str()];
+            let [a, b, c, d] = folder;
+            if store
+                .read_json::<Meta>(&[a, b, c, d, "meta.json"])?
+                .is_none_or(|meta| meta.temp)
+            {
+                store.remove_folder(&folder)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The bytes of a resource, if there is one.

@@ -89,3 +89,21 @@ async fn put_replaces() {
         .unwrap();
     assert_eq!(&found.body[..], b"two");
 }
+
+#[tokio::test]
+async fn a_restart_removes_what_was_temporary() {
+    let world = World::open().await;
+    world.ask(&create("temporary", b"1")).await.unwrap();
+    let kept = Create {
+        temp: false,
+        ..create("kept", b"2")
+    };
+    world.ask(&kept).await.unwrap();
+    let world = World::on(world.leave()).await;
+    let meta = |name: &str| Get {
+        name: name.into(),
+        meta: true,
+    };
+    assert!(world.ask(&meta("temporary")).await.unwrap_err().is_absent());
+    assert_eq!(world.ask(&meta("kept")).await.unwrap().size, Some(1));
+}
