@@ -51,6 +51,10 @@ pub trait Call: Sized {
     fn to_request(&self, target: &Target) -> Request;
 
     /// Reads a response; a status of 400 and above is an error.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "reads the answer to this very call: what was asked tells how to read it"
+    )]
     fn from_response(&self, response: Response) -> Result<Self::Reply, Self::Error>;
 
     /// Reads the request on the server's side.

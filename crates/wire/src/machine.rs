@@ -6,6 +6,10 @@ use crate::{Request, Response, Service};
 pub type Millis = u64;
 
 /// What a machine wants next.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "lives for one turn of a loop, never in a collection"
+)]
 #[derive(Debug)]
 pub enum Step<E, O> {
     /// Send this, then call [`Machine::feed`] with the outcome before the next poll.
