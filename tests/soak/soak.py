@@ -76,11 +76,11 @@ class Session:
     """A session of the cluster; every `submit` is a new graph, also of a known expression."""
 
     def __init__(self, cluster, patience):
+        self.cluster = cluster
         self.client = new_session(cluster.web)
         self.http = requests.Session()
         self.url = '%s/api/session/%s' % (cluster.web, self.client.session_id)
         self.patience = patience
-        self.held = []
 
     def submit(self, *tileables):
         graph = build_tileable_graph(list(tileables), set())
@@ -351,6 +351,30 @@ def together(session, kind, rng):
     return 3
 
 
+def beside(session, kind, rng):
+    """The same job in two sessions at the same time."""
+    expression, expected = kind(rng)
+    other = Session(session.cluster, session.patience)
+    graphs = [(each, each.submit(expression)) for each in (session, other)]
+    for each, graph in graphs:
+        check(kind, each.fetch(graph, expression), expected)
+    other.close()
+    return 2
+
+
+def cancelled(session, kind, rng):
+    """A job is cancelled at some moment of its life; the same job then runs."""
+    expression, expected = kind(rng)
+    graph = session.submit(expression)
+    time.sleep(float(rng.rand()) * 0.3)
+    session.http.delete('%s/graph/%s' % (session.url, graph)).raise_for_status()
+    state = session.end(graph)['state']
+    if state not in ('cancelled', 'succeeded'):
+        raise Wrong('a cancelled job ended as %s' % state)
+    check(kind, session.fetch(session.submit(expression), expression), expected)
+    return 2
+
+
 def part_first(session, kind, rng):
     """A mask is run by itself, then a filter by it."""
     data = frame(rng)
@@ -374,6 +398,38 @@ def failure(session, kind, rng):
     return 1 + once(session, kind, rng)
 
 
+def failure_before_a_shuffle(session, kind, rng):
+    """The end of a failed operand reaches the result also through a shuffle."""
+    inverse = mt.linalg.inv(mt.zeros((4, 4)))
+    frame_of_it = md.DataFrame(inverse.rechunk(2), columns=list('abcd'))
+    state = session.end(session.submit(frame_of_it.groupby('a').agg('sum', method='shuffle')))
+    if state['state'] != 'failed' or 'singular matrix' not in state.get('exc_info_text', ''):
+        raise Wrong('a failing job ended as %s' % state)
+    return 1 + once(session, kind, rng)
+
+
+def slow_cancelled(session, kind, rng):
+    """A long operand is cancelled; another graph on the same workers does not suffer."""
+    client = os.getpid()
+
+    def sleep(column):
+        if os.getpid() != client:  # it is tried there to learn the types
+            time.sleep(30)
+        return column
+    data = frame(rng, 40)[['v', 'w']]
+    slow = chunked(rng, data).apply(sleep)
+    expression, expected = kind(rng)
+    graph = session.submit(slow)
+    time.sleep(1)
+    other = session.submit(expression)
+    session.http.delete('%s/graph/%s' % (session.url, graph)).raise_for_status()
+    state = session.end(graph)['state']
+    if state != 'cancelled':
+        raise Wrong('a cancelled job ended as %s' % state)
+    check(kind, session.fetch(other, expression), expected)
+    return 2
+
+
 def rejected(session, kind, rng):
     """A job that cannot be prepared fails with its reason and leaves nothing behind."""
     random_source = mt.random.rand(int(rng.randint(2, 9)), 3)
@@ -387,7 +443,7 @@ def rejected(session, kind, rng):
 
 
 MODES = [once, once, once, again, again_after_delete, together, part_first, failure,
-         rejected]
+         rejected, beside, cancelled, failure_before_a_shuffle]
 
 
 def main():

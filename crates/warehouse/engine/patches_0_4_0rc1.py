@@ -11,6 +11,11 @@ import gevent.local
 import numpy as np
 import pandas as pd
 
+# How long an operand of a cancelled graph may go on calculating.
+CANCEL_SECONDS = 5
+# How often an operand is tried again because its process was killed.
+PROCESS_LOSSES = 5
+
 
 def apply():
     """All corrections of scheduler and worker; before any of their processes runs."""
@@ -22,6 +27,10 @@ def apply():
     read_multi_index_without_sort_order()
     aggregate_groups_of_a_long_series()
     shuffle_to_fewer_receivers()
+    pass_the_end_through_shuffles()
+    cancel_without_killing_at_once()
+    try_again_after_a_killed_process()
+    give_back_the_slot_of_a_lost_input()
     send_messages_at_once()
 
 
@@ -231,6 +240,129 @@ def shuffle_to_fewer_receivers():
         add_finished_predecessor(self, op_key, worker, output_sizes=wanted)
 
     ShuffleProxyActor.add_finished_predecessor = add_with_receivers_only
+
+
+def pass_the_end_through_shuffles():
+    """A graph with a shuffle that fails or is cancelled before it stays as it is for ever.
+
+    Operands tell their successors that they failed or were cancelled; the actors between the
+    senders and the receivers of a shuffle tell nothing.
+    """
+    from mars.scheduler.operands import (OperandState, ShuffleProxyActor,
+                                         SuccessorsExclusiveOperandActor)
+    over = (OperandState.FATAL, OperandState.CANCELLING, OperandState.CANCELLED)
+
+    def telling(state):
+        def tell(self):
+            for key in self._succ_keys:
+                self._get_operand_actor(key).stop_operand(state, _tell=True, _wait=False)
+        return tell
+
+    def on_cancelling(self):
+        self.start_operand(OperandState.CANCELLED)
+
+    def unless_over(add_finished_predecessor):
+        @functools.wraps(add_finished_predecessor)
+        def add(self, *args, **kwargs):
+            if self.state not in over:
+                add_finished_predecessor(self, *args, **kwargs)
+        return add
+
+    for actor in (ShuffleProxyActor, SuccessorsExclusiveOperandActor):
+        actor._on_fatal = telling(OperandState.FATAL)
+        actor._on_cancelled = telling(OperandState.CANCELLING)
+        actor._on_cancelling = on_cancelling
+        actor.add_finished_predecessor = unless_over(actor.add_finished_predecessor)
+
+
+def cancel_without_killing_at_once():
+    """A cancelled graph takes others with it.
+
+    Cancelling kills the process that calculates an operand, with all results of other graphs
+    that are still in it; most operands would have ended a moment later. Here the process is
+    killed if the operand has not ended after some seconds. If it has, its result is deleted
+    (`remove_cache`, which should do that, does not exist).
+    """
+    from mars.worker.calc import BaseCalcActor
+    from mars.worker.execution import ExecutionActor, ExecutionState
+    stop_execution = ExecutionActor.stop_execution
+
+    def stop(self, session_id, graph_key, last_warning=False):
+        record = self._graph_records.get((session_id, graph_key))
+        if (record is None or record.state != ExecutionState.CALCULATING
+                or record.stop_requested and last_warning):
+            stop_execution(self, session_id, graph_key)
+        elif not record.stop_requested:
+            record.stop_requested = True
+            self.ref().stop_execution(session_id, graph_key, last_warning=True, _tell=True,
+                                      _delay=CANCEL_SECONDS)
+
+    def remove_cache(self, session_id, keys):
+        self.storage_client.delete(session_id, keys, [self._calc_intermediate_device])
+        self._release_local_quotas(session_id, keys)
+
+    ExecutionActor.stop_execution = stop
+    BaseCalcActor.remove_cache = remove_cache
+
+
+def try_again_after_a_killed_process():
+    """An operand fails because a process of its worker was killed.
+
+    That happens to operands of other graphs when one is cancelled, and is no fault of
+    theirs: it counts as an attempt like any error. Here it does not, up to a limit.
+    """
+    from mars.errors import WorkerProcessStopped
+    from mars.scheduler.operands import OperandActor, OperandState
+    on_running = OperandActor._on_running
+
+    class Submitted:
+        """The promise of a submission; a rejection is looked at first."""
+
+        def __init__(self, operand, promise):
+            self.operand = operand
+            self.promise = promise
+
+        def then(self, accept, reject):
+            self.promise.then(accept, functools.partial(self.judge, reject))
+
+        def judge(self, reject, *exc):
+            operand = self.operand
+            lost = getattr(operand, '_lost_processes', 0)
+            if (exc and isinstance(exc[0], type) and issubclass(exc[0], WorkerProcessStopped)
+                    and lost < PROCESS_LOSSES and operand.state == OperandState.RUNNING):
+                operand._lost_processes = lost + 1
+                operand._allocated = False
+                operand._resource_ref.deallocate_resource(
+                    operand._session_id, operand._op_key, operand.worker, _tell=True, _wait=False)
+                operand.ref().start_operand(OperandState.READY, _tell=True)
+            else:
+                reject(*exc)
+
+    def run(self):
+        if self._submit_promise is not None:
+            self._submit_promise = Submitted(self, self._submit_promise)
+        on_running(self)
+
+    OperandActor._on_running = run
+
+
+def give_back_the_slot_of_a_lost_input():
+    """A worker does nothing any more after an operand whose input was deleted meanwhile.
+
+    That happens when a graph is cancelled. The error is raised where a rejected promise is
+    expected, past the place that gives the CPU slot back, and there is only one.
+    """
+    from mars import promise
+    from mars.worker.calc import BaseCalcActor
+    fetch_keys = BaseCalcActor._fetch_keys_to_process
+
+    def fetch(self, session_id, keys_to_fetch):
+        try:
+            return fetch_keys(self, session_id, keys_to_fetch)
+        except Exception:
+            return promise.finished(*sys.exc_info(), _accept=False)
+
+    BaseCalcActor._fetch_keys_to_process = fetch
 
 
 def send_messages_at_once():
