@@ -135,70 +135,24 @@ mod tests {
 
     #[test]
     fn every_rule_names_its_field() {
-        let cases: Vec<(Box<dyn FnOnce(&mut Spec)>, Field, Rule)> = vec![
-            (
-                Box::new(|s| s.worker_cpu = 0),
-                Field::WorkerCpu,
-                Rule::AtLeast(1),
-            ),
-            (
-                Box::new(|s| s.worker_mem = 1),
-                Field::WorkerMem,
-                Rule::MustExceedOneGb,
-            ),
-            (
-                Box::new(|s| s.min_worker_num = Some(0)),
-                Field::MinWorkerNum,
-                Rule::AtLeast(1),
-            ),
-            (
-                Box::new(|s| s.min_worker_num = Some(6)),
-                Field::MinWorkerNum,
-                Rule::MoreThanWorkers { worker_num: 5 },
-            ),
-            (
-                Box::new(|s| s.cache_mem = Some(16)),
-                Field::CacheMem,
-                Rule::CacheNotBelowMemory { worker_mem: 16 },
-            ),
-            (
-                Box::new(|s| s.cache_mem = Some(0)),
-                Field::CacheMem,
-                Rule::AtLeast(1),
-            ),
-            (
-                Box::new(|s| s.scheduler_num = 0),
-                Field::SchedulerNum,
-                Rule::AtLeast(1),
-            ),
-            (
-                Box::new(|s| s.priority = Some(10)),
-                Field::Priority,
-                Rule::AtMost(9),
-            ),
-            (
-                Box::new(|s| s.module_path = vec!["a b".into()]),
-                Field::ModulePath,
-                Rule::BadCharacter(' '),
-            ),
-            (
-                Box::new(|s| s.mars_app_image = Some("x;rm".into())),
-                Field::MarsAppImage,
-                Rule::BadCharacter(';'),
-            ),
-            (
-                Box::new(|s| s.proxy_endpoint = Some("http://p".into())),
-                Field::ProxyEndpoint,
-                Rule::NotAHost,
-            ),
-            (
-                Box::new(|s| s.name = Some(" ".into())),
-                Field::Name,
-                Rule::Missing,
-            ),
-        ];
-        for (change, field, rule) in cases {
-            assert_eq!(problems(change), [(field, rule)]);
+        let more = Rule::MoreThanWorkers { worker_num: 5 };
+        let cache = Rule::CacheNotBelowMemory { worker_mem: 16 };
+        for (field, text, rule) in [
+            (Field::WorkerCpu, "0", Rule::AtLeast(1)),
+            (Field::WorkerMem, "1", Rule::MustExceedOneGb),
+            (Field::MinWorkerNum, "0", Rule::AtLeast(1)),
+            (Field::MinWorkerNum, "6", more),
+            (Field::CacheMem, "16", cache),
+            (Field::CacheMem, "0", Rule::AtLeast(1)),
+            (Field::SchedulerNum, "0", Rule::AtLeast(1)),
+            (Field::Priority, "10", Rule::AtMost(9)),
+            (Field::ModulePath, "a b", Rule::BadCharacter(' ')),
+            (Field::MarsAppImage, "x;rm", Rule::BadCharacter(';')),
+            (Field::ProxyEndpoint, "http://p", Rule::NotAHost),
+            (Field::Name, "a\u{7}b", Rule::BadCharacter('\u{7}')),
+        ] {
+            let found = problems(|spec| spec.set(field, text).unwrap());
+            assert_eq!(found, [(field, rule)], "{text}");
         }
     }
 

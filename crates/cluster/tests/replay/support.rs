@@ -19,6 +19,9 @@ pub(crate) struct Run<E, O> {
     pub(crate) sent: Vec<(Service, Request)>,
 }
 
+/// What came of driving this machine.
+type RunOf<M> = Run<<M as Machine>::Event, <M as Machine>::Output>;
+
 /// Drives a machine to its end. Waits cost no time but move the clock; an answer takes 20 ms.
 pub(crate) fn drive<M: Machine>(
     machine: &mut M,
@@ -33,7 +36,7 @@ pub(crate) fn drive_some<M: Machine>(
     start: Millis,
     steps: usize,
     answer: &mut impl FnMut(Millis, &Service, &Request) -> Result<Response, Unreachable>,
-) -> Result<Run<M::Event, M::Output>, Vec<M::Event>> {
+) -> Result<RunOf<M>, Vec<M::Event>> {
     let (mut now, mut events, mut sent) = (start, Vec::new(), Vec::new());
     for _ in 0..steps {
         match machine.poll(now) {
