@@ -50,6 +50,8 @@ use serde_json::{Map, Value, json};
 pub struct Graph<'k> {
     keys: Box<dyn FnMut() -> String + 'k>,
     entries: Vec<Entry>,
+    /// What sources made now carry as `raw_chunk_size`.
+    chunk_size: Value,
 }
 
 /// An operand with its one output.
@@ -77,7 +79,22 @@ impl<'k> Graph<'k> {
         Self {
             keys: Box::new(keys),
             entries: Vec::new(),
+            chunk_size: Value::Null,
         }
+    }
+
+    /// Builds sources whose data are cut into chunks of this size: one length for every axis, or
+    /// one for each. Without, the engine decides.
+    pub fn chunked<T>(&mut self, chunk_size: &[u64], build: impl FnOnce(&mut Self) -> T) -> T {
+        let chunk_size = match chunk_size {
+            [] => Value::Null,
+            [every] => json!(every),
+            several => encode::tuple(several.iter().map(|length| json!(length))),
+        };
+        let before = std::mem::replace(&mut self.chunk_size, chunk_size);
+        let built = build(self);
+        self.chunk_size = before;
+        built
     }
 
     /// Writes the part of the graph that the targets need.
@@ -129,7 +146,8 @@ impl<'k> Graph<'k> {
         );
         operand.insert("outputs".into(), list([reference(&node)]));
         operand.extend(fields);
-        let data = encode::data(&node, &op_key, &op_id, inputs.is_empty());
+        let chunk_size = inputs.is_empty().then(|| self.chunk_size.clone());
+        let data = encode::data(&node, &op_key, &op_id, chunk_size);
         self.entries.push(Entry {
             output: node.key.clone(),
             inputs: inputs.iter().map(|input| input.key.clone()).collect(),

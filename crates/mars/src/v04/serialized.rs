@@ -44,7 +44,7 @@ pub fn decode_with_limit(payload: &[u8], limit: u64) -> Result<Value, Error> {
     }
 }
 
-/// Decodes a pickle by itself: what a graph carries as `function`, and tests compare.
+/// Decodes a pickle by itself, without the header in front.
 pub fn decode_pickle(bytes: &[u8]) -> Result<Value, Error> {
     objects::read(bytes, &mut Budget::for_input(bytes.len()))
 }

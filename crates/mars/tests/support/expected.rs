@@ -245,10 +245,8 @@ pub(crate) fn compare(want: &Json, got: &Json, at: &str) -> Result<(), String> {
             if a.len() != b.len() {
                 return Err(format!("{at}: {} items, not {}", b.len(), a.len()));
             }
-            let items = a.iter().zip(b).enumerate();
-            items
-                .map(|(n, (a, b))| compare(a, b, &format!("{at}/{n}")))
-                .collect()
+            let mut items = a.iter().zip(b).enumerate();
+            items.try_for_each(|(n, (a, b))| compare(a, b, &format!("{at}/{n}")))
         }
         (Json::Number(a), Json::Number(b)) if a.is_f64() && b.is_f64() => {
             match a.as_f64().map(f64::to_bits) == b.as_f64().map(f64::to_bits) {

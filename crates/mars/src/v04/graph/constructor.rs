@@ -13,7 +13,7 @@ pub(super) fn dtypes(columns: &[Column]) -> Value {
     let mut pickle = Pickle::new();
     pickle.global("pandas", "Series");
     pickle.op(b'(');
-    pickle.list(columns, |pickle, column| pickle.dtype(&column.dtype));
+    pickle.list(columns, |pickle, column| pickle.dtype(&column.dtype.bare()));
     pickle.list(columns, |pickle, column| pickle.label(&column.label));
     pickle.op(b't');
     pickle.op(b'R');
@@ -23,14 +23,17 @@ pub(super) fn dtypes(columns: &[Column]) -> Value {
 /// `numpy.array([label, …], dtype)`: the labels of an index.
 pub(super) fn labels(labels: &[Label], dtype: &Dtype) -> Value {
     let mut pickle = Pickle::new();
-    pickle.array(dtype, |pickle| pickle.list(labels, Pickle::label));
+    pickle.array(&dtype.bare(), |pickle| pickle.list(labels, Pickle::label));
     pickle.finish()
 }
 
 /// `numpy.array([[…], …], dtype)`: a literal of any depth.
 pub(super) fn array(literal: &Literal, dtype: &Dtype) -> Value {
     let mut pickle = Pickle::new();
-    pickle.array(dtype, |pickle| pickle.literal(literal));
+    let code = dtype.code();
+    pickle.array(code.trim_start_matches('|'), |pickle| {
+        pickle.literal(literal)
+    });
     pickle.finish()
 }
 
@@ -114,10 +117,10 @@ impl Pickle {
         }
     }
 
-    fn dtype(&mut self, dtype: &Dtype) {
+    fn dtype(&mut self, code: &str) {
         self.global("numpy", "dtype");
         self.op(b'(');
-        self.text(&dtype.bare());
+        self.text(code);
         self.op(b't');
         self.op(b'R');
     }
@@ -138,11 +141,11 @@ impl Pickle {
         }
     }
 
-    fn array(&mut self, dtype: &Dtype, items: impl FnOnce(&mut Self)) {
+    fn array(&mut self, code: &str, items: impl FnOnce(&mut Self)) {
         self.global("numpy", "array");
         self.op(b'(');
         items(self);
-        self.dtype(dtype);
+        self.dtype(code);
         self.op(b't');
         self.op(b'R');
     }

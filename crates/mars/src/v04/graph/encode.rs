@@ -73,8 +73,13 @@ pub(super) fn data_class(kind: Kind) -> &'static str {
     }
 }
 
-/// The data node of an output. A source must carry `raw_chunk_size`, or tiling fails.
-pub(super) fn data(node: &Node, op_key: &str, op_id: &str, source: bool) -> Map<String, Value> {
+/// The data node of an output. A source must carry `raw_chunk_size`, be it null, or tiling fails.
+pub(super) fn data(
+    node: &Node,
+    op_key: &str,
+    op_id: &str,
+    chunk_size: Option<Value>,
+) -> Map<String, Value> {
     let mut data = Map::new();
     let mut set = |name: &str, value: Value| data.insert(name.to_owned(), value);
     set("key", json!(node.key));
@@ -100,8 +105,10 @@ pub(super) fn data(node: &Node, op_key: &str, op_id: &str, source: bool) -> Map<
             }
         }
     }
-    let extra = source.then_some(("raw_chunk_size", Value::Null));
-    set("extra_params", dict(extra));
+    set(
+        "extra_params",
+        dict(chunk_size.map(|chunk_size| ("raw_chunk_size", chunk_size))),
+    );
     data
 }
 

@@ -40,6 +40,7 @@ impl Graph<'_> {
         };
         let dtype = tensor_dtype("transpose", node)?;
         let ndim = node.ndim();
+        let reversed = axes.is_none();
         let axes: Vec<usize> = match axes {
             None => (0..ndim).rev().collect(),
             Some(axes) => axes
@@ -56,9 +57,11 @@ impl Graph<'_> {
                 "must name every axis once",
             ));
         }
-        let order = match (axes.iter().copied().eq((0..ndim).rev()), node.order) {
-            (true, Order::C) => Order::F,
-            _ => Order::C,
+        // The library turns the order only when it reverses the axes by itself.
+        let order = if reversed && node.order == Order::C {
+            Order::F
+        } else {
+            Order::C
         };
         let mut fields = Map::new();
         fields.insert("input".into(), encode::reference(node));

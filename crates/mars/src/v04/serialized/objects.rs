@@ -138,7 +138,6 @@ impl Walk<'_, '_> {
             "numpy.core.multiarray scalar" | "numpy._core.multiarray scalar" => {
                 self.numpy_scalar(call)?
             }
-            "numpy array" => self.array_call(call)?,
             "pandas.core.arrays.categorical Categorical" => self.categorical(call)?,
             "pandas.core.indexes.base _new_Index" => self.index(call)?,
             "pandas.core.indexes.datetimes _new_DatetimeIndex" => self.index(call)?,

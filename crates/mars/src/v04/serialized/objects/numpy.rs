@@ -124,12 +124,4 @@ impl Walk<'_, '_> {
         };
         Ok(layout.elements(bytes)?.value(0, None))
     }
-
-    /// `numpy.array(list, dtype)`, as graphs carry it; kept as a list.
-    pub(super) fn array_call(&mut self, call: &Call) -> Result<Option<Value>, Error> {
-        match self.tuple(call.args).first().copied() {
-            Some(list) => self.value(list).map(Some),
-            None => Ok(None),
-        }
-    }
 }
