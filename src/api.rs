@@ -18,9 +18,21 @@ use wire::{Call, Machine, Millis, Request, Response, Service, Step, Target, Unre
 use crate::state::clock::now;
 use crate::state::profile::Connection;
 
+pub mod frames;
+pub mod clusters;
+pub mod doctor;
+pub mod instances;
+pub mod jobs;
+pub mod kept;
+pub mod launches;
+pub mod logview;
+mod poll;
 mod problem;
+pub mod random;
 mod reading;
+pub mod tables;
 
+pub use poll::{Polled, every};
 pub use problem::{Cause, Doing, Failure, Problem};
 pub use reading::Reading;
 
@@ -76,6 +88,19 @@ pub async fn connection() -> Result<Connection, Problem> {
         true => Connection::from_json(&text)
             .ok_or_else(|| problem(Cause::Unreadable).with_detail(text.into_owned())),
         false => Err(problem(Cause::GatewayGone).with_detail(text.into_owned())),
+    }
+}
+
+/// What is wrong when the page does not know its connection yet.
+pub fn no_connection() -> Problem {
+    Problem::new(Doing::ReadConnection, Cause::GatewayGone)
+}
+
+/// What every call shares: of the known connection, or of one that is read now.
+pub async fn target(known: Option<Connection>) -> Result<Target, Problem> {
+    match known {
+        Some(connection) => Ok(connection.target()),
+        None => Ok(connection().await?.target()),
     }
 }
 
@@ -180,6 +205,7 @@ pub struct Driving(Rc<Drive>);
 #[derive(Default)]
 struct Drive {
     stopped: Cell<bool>,
+    woken: Cell<bool>,
     abort: RefCell<Option<AbortController>>,
 }
 
@@ -190,6 +216,11 @@ impl Driving {
         if let Some(abort) = self.0.abort.borrow_mut().take() {
             abort.abort();
         }
+    }
+
+    /// Polls the machine now instead of when it asked for: something was told to it.
+    pub fn wake(&self) {
+        self.0.woken.set(true);
     }
 
     fn stopped(&self) -> bool {
@@ -255,13 +286,18 @@ impl Driving {
     }
 }
 
+/// Sleeps in slices, so that a wish, or the page coming back into view, does not wait.
 async fn wait(until: Millis, driving: &Driving) {
+    const SLICE: u64 = 250;
     let start = now();
     let asked = until.saturating_sub(start);
-    sleep(asked).await;
-    let patient = start.saturating_add(asked.saturating_mul(HIDDEN_FACTOR));
-    while hidden() && now() < patient && !driving.stopped() {
-        sleep(1_000).await;
+    while !driving.stopped() && !driving.0.woken.take() {
+        let factor = if hidden() { HIDDEN_FACTOR } else { 1 };
+        let left = asked.saturating_mul(factor).saturating_sub(now().saturating_sub(start));
+        if left == 0 {
+            return;
+        }
+        sleep(left.min(SLICE)).await;
     }
 }
 

@@ -43,6 +43,14 @@ fn Framed() -> impl IntoView {
 
 fn page(route: Route) -> AnyView {
     match route {
+        Route::Overview => view! { <pages::overview::Overview/> }.into_any(),
+        Route::Connect => view! { <pages::connect::Connect/> }.into_any(),
+        Route::Clusters => view! { <pages::clusters::Clusters/> }.into_any(),
+        Route::NewCluster => view! { <pages::clusters::create::NewCluster/> }.into_any(),
+        Route::Cluster(id) => view! { <pages::clusters::detail::Cluster id/> }.into_any(),
+        Route::Settings => view! { <pages::settings::Settings/> }.into_any(),
+        Route::Tables => view! { <pages::tables::Tables/> }.into_any(),
+        Route::Table(name) => view! { <pages::tables::table::TablePage name=name/> }.into_any(),
         _ => view! { <pages::missing::Missing/> }.into_any(),
     }
 }

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 
 use crate::state::prefs::Prefs;
 
+pub mod clusters;
 pub mod en;
+pub mod instances;
+pub mod overview;
+pub mod life;
 pub mod problems;
 pub mod shell;
 pub mod tables;
@@ -15,6 +19,12 @@ pub mod zh;
 #[expect(missing_docs, reason = "each area is described in its own file")]
 pub struct Text {
     pub shell: shell::Shell,
+    pub clusters: clusters::Clusters,
+    pub instances: instances::Instances,
+    pub overview: overview::Overview,
+    pub connect: overview::Connect,
+    pub settings: overview::Settings,
+    pub life: life::Life,
     pub problems: problems::Problems,
     pub tables: tables::Tables,
 }

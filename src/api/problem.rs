@@ -97,6 +97,8 @@ pub enum Failure {
     Odps(Error),
     /// An answer of Mars that is an error.
     Mars(mars::Error),
+    /// What a machine reports of one request.
+    Cluster(cluster::Problem),
 }
 
 impl From<Unreachable> for Failure {
@@ -108,6 +110,12 @@ impl From<Unreachable> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Odps(error)
+    }
+}
+
+impl From<cluster::Problem> for Failure {
+    fn from(problem: cluster::Problem) -> Self {
+        Self::Cluster(problem)
     }
 }
 
@@ -161,6 +169,7 @@ impl Problem {
             }
             Failure::Odps(error) => Self::odps(what, &error),
             Failure::Mars(error) => Self::mars(what, &error),
+            Failure::Cluster(problem) => Self::cluster(what, &problem),
         }
     }
 
@@ -208,6 +217,32 @@ impl Problem {
             code: code.map(str::to_owned),
             request_id: between(body, "<RequestId>", "</RequestId>").map(str::to_owned),
             ..Self::new(what, why).with_detail(trace.as_deref().unwrap_or(said))
+        }
+    }
+
+    fn cluster(what: Doing, problem: &cluster::Problem) -> Self {
+        use cluster::Problem as Reported;
+        let (why, detail) = match problem {
+            // A machine does not tell the gateway's silence from that of what is behind it.
+            Reported::Unreachable { reason } => (Cause::UpstreamUnreachable, reason.clone()),
+            Reported::NotReady { reason } => (Cause::MarsNotReady, reason.clone()),
+            Reported::Refused { status, code, message, .. } => {
+                (cause(what, *status, code, message), message.clone())
+            }
+            Reported::Engine { status, message, trace } => {
+                let why = match status {
+                    404 => absent(what),
+                    _ => by_words(what, *status, &message.to_lowercase()),
+                };
+                (why, trace.as_deref().unwrap_or(message).to_owned())
+            }
+            Reported::Malformed { .. } => (Cause::Unreadable, problem.to_string()),
+            _ => (Cause::Unknown, problem.to_string()),
+        };
+        Self {
+            code: problem.code().map(str::to_owned),
+            request_id: problem.request_id().map(str::to_owned),
+            ..Self::new(what, why).with_detail(detail)
         }
     }
 

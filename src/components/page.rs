@@ -29,9 +29,9 @@ pub fn Page(
         <header class="page-head">
             <div class="page-heading">
                 <h1>{move || title.get()}</h1>
-                <div class="page-lead">{lead.run()}</div>
+                <div class="page-lead">{move || lead.run()}</div>
             </div>
-            <div class="page-actions">{actions.run()}</div>
+            <div class="page-actions">{move || actions.run()}</div>
         </header>
         {children()}
     }

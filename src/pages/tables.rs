@@ -123,7 +123,7 @@ fn List(
             />
             <span class="quiet" role="status">{number}</span>
         </search>
-        <div class="tables-scroll" tabindex="0" role="region" aria-label=move || t.get().tables.title>
+        <div class="tables-scroll" tabindex="0" role="group" aria-label=move || t.get().tables.title>
             <table class="tables-list" hidden=move || found.with(Vec::is_empty)>
                 <thead>
                     <tr>

@@ -2,12 +2,22 @@
 
 use super::Text;
 
+mod clusters;
+mod instances;
+mod overview;
+mod life;
 mod problems;
 mod shell;
 mod tables;
 
 /// The English catalogue.
 pub static EN: Text = Text {
+    clusters: clusters::CLUSTERS,
+    instances: instances::INSTANCES,
+    overview: overview::OVERVIEW,
+    connect: overview::CONNECT,
+    settings: overview::SETTINGS,
+    life: life::LIFE,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
     tables: tables::TABLES,

@@ -49,7 +49,6 @@ pub struct Tables {
     pub partition: &'static str,
     pub partitions_of: fn(usize) -> String,
     pub no_partition: &'static str,
-    pub no_such_partition: fn(&str) -> String,
     pub python: &'static str,
     pub frame: Frame,
 }

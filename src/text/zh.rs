@@ -2,12 +2,23 @@
 
 use super::Text;
 
+mod clusters;
+mod instances;
+mod overview;
+mod life;
 mod problems;
+mod script;
 mod shell;
 mod tables;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
+    clusters: clusters::CLUSTERS,
+    instances: instances::INSTANCES,
+    overview: overview::OVERVIEW,
+    connect: overview::CONNECT,
+    settings: overview::SETTINGS,
+    life: life::LIFE,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
     tables: tables::TABLES,

@@ -40,7 +40,7 @@ pub fn Columns(
         }
     };
     view! {
-        <div class="tables-scroll" tabindex="0" role="region" aria-label=move || t.get().tables.columns>
+        <div class="tables-scroll" tabindex="0" role="group" aria-label=move || t.get().tables.columns>
             <table class="tables-list">
                 <thead>
                     <tr>

@@ -39,6 +39,13 @@ pub fn Picker(
             </option>
         }
     };
+    let names: Vec<String> = items.iter().map(|item| item.spec.to_string()).collect();
+    // An address may name a partition that does not exist: the list must not claim another one.
+    let stranger = move || {
+        let stranger = chosen.get().filter(|chosen| !names.contains(chosen))?;
+        let value = stranger.clone();
+        Some(view! { <option value=value selected>{stranger}</option> })
+    };
     view! {
         <div class="tables-find">
             <label for="partition">{move || t.get().tables.partition}</label>
@@ -47,6 +54,7 @@ pub fn Picker(
                 class="tables-picker"
                 on:change=move |event| here.view("partition", &event_target_value(&event))
             >
+                {stranger}
                 {items.into_iter().map(option).collect_view()}
             </select>
             <span class="quiet">{move || (t.get().tables.partitions_of)(count)}</span>

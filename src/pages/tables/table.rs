@@ -117,16 +117,9 @@ fn PartitionData(
         Some(Ok(all)) => {
             let items = ordered(all.items);
             let first = items.first().map(|item| item.spec.to_string());
-            let names: Vec<String> = items.iter().map(|item| item.spec.to_string()).collect();
             let chosen = Memo::new(move |_| asked.get().or_else(|| first.clone()));
-            let missing = move || {
-                asked.get().filter(|asked| !names.contains(asked)).map(|asked| {
-                    view! { <p class="tables-warning" role="alert">{(t.get().tables.no_such_partition)(&asked)}</p> }
-                })
-            };
             view! {
                 <Picker items=items chosen=chosen/>
-                {missing}
                 <Data name=name partition=chosen/>
             }
             .into_any()
@@ -169,11 +162,11 @@ fn Data(
                 limit=limit
                 on_limit=on_limit
             />
-            <p class="tables-line">
+            <div class="tables-line">
                 <span class="quiet">{move || t.get().tables.python}</span>
                 <code>{move || line.get()}</code>
                 <Copy text=line what=Signal::derive(|| "PyODPS".to_owned())/>
-            </p>
+            </div>
         </section>
     }
 }

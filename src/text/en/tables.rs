@@ -69,9 +69,6 @@ pub(super) const TABLES: Tables = Tables {
         }
     },
     no_partition: "The table has partition keys but no partition yet, so there is nothing to read.",
-    no_such_partition: |partition| {
-        format!("The table has no partition {partition}. Choose one of the list.")
-    },
     python: "The same in PyODPS",
     frame: Frame {
         label: |name| format!("Rows of {name}"),

@@ -50,7 +50,6 @@ pub(super) const TABLES: Tables = Tables {
     partition: "分区",
     partitions_of: |count| format!("{count} 个分区"),
     no_partition: "该表有分区键，但还没有分区，因此没有可读的数据。",
-    no_such_partition: |partition| format!("该表没有分区 {partition}。请从列表中选择。"),
     python: "等价的 PyODPS 代码",
     frame: Frame {
         label: |name| format!("{name} 的数据"),

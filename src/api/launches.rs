@@ -1,0 +1,118 @@
+//! A launch that survives a reload: the machine is written down before each of its requests leaves.
+
+use cluster::{Launch, LaunchEvent, LaunchFailure, LaunchIds, Launched, Moment, Spec};
+use serde_json::{Value, json};
+use wire::{Machine, Millis, Response, Step, Unreachable};
+
+use super::kept;
+use super::random::uuid;
+use crate::state::profile::Connection;
+
+/// Where the machine is written until its instance is known.
+const PENDING: &str = "mars-console.launch";
+
+/// A launch that writes itself down in the tab's own storage.
+pub struct KeptLaunch {
+    launch: Launch,
+    reached: Vec<(String, Millis)>,
+}
+
+impl KeptLaunch {
+    /// A new launch.
+    pub fn new(spec: Spec, connection: &Connection) -> Self {
+        let ids = LaunchIds { plan: uuid(), task: uuid() };
+        let place = cluster::Connection {
+            project: connection.project.clone(),
+            endpoint: connection.odps_endpoint.clone(),
+            proxy_endpoint: connection.mars_proxy.clone(),
+            logview_host: String::new(),
+        };
+        Self { launch: Launch::new(spec, place, ids), reached: Vec::new() }
+    }
+
+    /// The launch that was under way in this tab and has no instance yet.
+    pub fn pending() -> Option<Self> {
+        Self::read(&kept::intent(PENDING)?)
+    }
+
+    /// The launch of this instance that was under way in this tab.
+    pub fn of(instance: &str) -> Option<Self> {
+        Self::read(&kept::intent(&key(instance))?)
+    }
+
+    /// What is launched.
+    pub fn spec(&self) -> &Spec {
+        self.launch.spec()
+    }
+
+    /// The steps that were reached, with their times.
+    pub fn reached(&self) -> &[(String, Millis)] {
+        &self.reached
+    }
+
+    /// Forgets what was written down for an instance, or for the submission without one.
+    pub fn forget(instance: Option<&str>) {
+        kept::set_intent(&instance.map_or_else(|| PENDING.to_owned(), key), None);
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let launch = serde_json::from_value(value.get("launch")?.clone()).ok()?;
+        let reached = serde_json::from_value(value.get("reached")?.clone()).ok()?;
+        Some(Self { launch, reached })
+    }
+
+    fn write(&self) {
+        let text = json!({ "launch": self.launch, "reached": self.reached }).to_string();
+        match self.launch.instance() {
+            None => kept::set_intent(PENDING, Some(&text)),
+            Some(instance) => {
+                kept::set_intent(&key(instance), Some(&text));
+                kept::set_intent(PENDING, None);
+            }
+        }
+    }
+
+    fn note(&mut self, event: &Moment<LaunchEvent>) {
+        let step = match &event.what {
+            LaunchEvent::Submitted => "submitted",
+            LaunchEvent::Accepted { .. } => "accepted",
+            LaunchEvent::Starting { .. } => "starting",
+            LaunchEvent::WebReachable => "web",
+            LaunchEvent::Workers { .. } => "workers",
+            LaunchEvent::Usable => "usable",
+            LaunchEvent::Full => "full",
+            _ => return,
+        };
+        if self.reached.iter().all(|(known, _)| known != step) {
+            self.reached.push((step.to_owned(), event.at));
+        }
+    }
+}
+
+fn key(instance: &str) -> String {
+    format!("{PENDING}.{instance}")
+}
+
+impl Machine for KeptLaunch {
+    type Event = Moment<LaunchEvent>;
+    type Output = Result<Launched, LaunchFailure>;
+
+    fn poll(&mut self, now: Millis) -> Step<Self::Event, Self::Output> {
+        let step = self.launch.poll(now);
+        match &step {
+            Step::Send(..) => self.write(),
+            Step::Event(event) => {
+                self.note(event);
+                self.write();
+            }
+            Step::Done(_) => Self::forget(self.launch.instance()),
+            Step::Wait(_) => {}
+        }
+        step
+    }
+
+    fn feed(&mut self, now: Millis, outcome: Result<Response, Unreachable>) {
+        self.launch.feed(now, outcome);
+    }
+}

@@ -1,0 +1,178 @@
+//! `/clusters/new`: the form of `create_mars_cluster`, with price and equal calls beside it.
+
+use cluster::{Field, Hint, Rule, Spec};
+use leptos::prelude::*;
+
+use crate::components::page::Page;
+use crate::components::price_rail::PriceRail;
+use crate::route::Here;
+use crate::state::profile::Profile;
+use crate::text::sentences;
+use crate::ui::button::{Button, Weight};
+use crate::ui::field::{self, Kind};
+
+pub mod equal;
+pub mod form;
+pub mod paste;
+pub mod submit;
+
+use equal::Equal;
+use form::ClusterForm;
+use paste::Paste;
+use submit::{Submission, Submit};
+
+/// The fields that decide size and price.
+const SIZE: [Field; 4] =
+    [Field::WorkerNum, Field::WorkerCpu, Field::WorkerMem, Field::MinWorkerNum];
+
+/// The fields that most people leave alone.
+const FOLDED: [Field; 9] = [
+    Field::CacheMem,
+    Field::DiskNum,
+    Field::SchedulerNum,
+    Field::Priority,
+    Field::ModulePath,
+    Field::Resources,
+    Field::MarsAppImage,
+    Field::RunningCluster,
+    Field::ProxyEndpoint,
+];
+
+/// The create form.
+#[component]
+pub fn NewCluster() -> impl IntoView {
+    let (t, here) = (sentences(), Here::expect());
+    let form = ClusterForm::new(&here.query.get_untracked());
+    let read = Memo::new(move |_| form.read());
+    let spec = Signal::derive(move || read.get().ok());
+    let submission = Submission::new();
+    let connected = Profile::expect();
+    let refused = move || match (spec.with(Option::is_none), connected.get().is_none()) {
+        (true, _) => Some(t.get().clusters.create.submit_refused.to_owned()),
+        (_, true) => Some(t.get().clusters.create.no_connection.to_owned()),
+        _ => None,
+    };
+    let press = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Ok(spec) = read.get_untracked() {
+            submission.start(spec);
+        }
+    };
+    view! {
+        <Page
+            title=Signal::derive(move || t.get().clusters.create.title.to_owned())
+            lead=move || t.get().clusters.create.lead
+        >
+            <div class="create">
+                <form class="create-form" on:submit=press novalidate>
+                    <fieldset class="create-size">
+                        <legend>{move || t.get().clusters.create.size}</legend>
+                        {SIZE.map(|field| view! { <One form read field/> })}
+                    </fieldset>
+                    <Hints form spec/>
+                    <One form read field=Field::Name/>
+                    <Folded form read/>
+                    <Submit submission/>
+                    <div class="row">
+                        <Button
+                            submit=true
+                            weight=Weight::Primary
+                            busy=submission.busy()
+                            refused=Signal::derive(refused)
+                        >
+                            {move || submission.word(t.get())}
+                        </Button>
+                    </div>
+                </form>
+                <aside class="create-rail">
+                    <PriceRail spec/>
+                    <Equal spec/>
+                    <Paste form/>
+                </aside>
+            </div>
+        </Page>
+    }
+}
+
+type Read = Memo<Result<Spec, Vec<cluster::FieldProblem>>>;
+
+/// One field of the form.
+#[component]
+fn One(form: ClusterForm, read: Read, field: Field) -> impl IntoView {
+    let t = sentences();
+    let words = move || &t.get().clusters.create;
+    let broken = move || {
+        read.with(|read| {
+            let problems = read.as_ref().err()?;
+            problems.iter().find(|problem| problem.field == field).map(|p| p.rule.clone())
+        })
+    };
+    view! {
+        <field::Field
+            name=field.as_str()
+            label=Signal::derive(move || (words().label)(field).to_owned())
+            value=form.text(field)
+            kind=kind(field)
+            unit=Signal::derive(move || (words().unit)(field))
+            hint=Signal::derive(move || (words().hint)(field).to_owned())
+            error=Signal::derive(move || broken().map(|rule: Rule| (words().rule)(&rule)))
+        />
+    }
+}
+
+fn kind(field: Field) -> Kind {
+    match field {
+        Field::WorkerNum
+        | Field::WorkerCpu
+        | Field::WorkerMem
+        | Field::CacheMem
+        | Field::DiskNum
+        | Field::MinWorkerNum
+        | Field::SchedulerNum
+        | Field::Priority => Kind::Whole,
+        _ => Kind::Text,
+    }
+}
+
+#[component]
+fn Folded(form: ClusterForm, read: Read) -> impl IntoView {
+    let t = sentences();
+    // A link or a pasted call that fills a folded field opens the fold; so does a broken rule.
+    let filled = move || FOLDED.iter().any(|field| form.text(*field).with(|text| !text.is_empty()));
+    view! {
+        <details class="create-folded" open=move || filled()>
+            <summary>{move || t.get().clusters.create.advanced}</summary>
+            <p class="quiet">{move || t.get().clusters.create.advanced_lead}</p>
+            <div class="create-more">{FOLDED.map(|field| view! { <One form read field/> })}</div>
+        </details>
+    }
+}
+
+/// What is allowed but probably not meant, with the repairs.
+#[component]
+fn Hints(form: ClusterForm, #[prop(into)] spec: Signal<Option<Spec>>) -> impl IntoView {
+    let t = sentences();
+    let hints = move || spec.get().map(|spec| spec.hints()).unwrap_or_default();
+    let one = move |hint: Hint| {
+        let words = &t.get().clusters.create;
+        match hint {
+            Hint::Ratio { paid, used, repairs } => {
+                let repair = repairs.map(|repair| {
+                    let press = move |()| {
+                        form.text(Field::WorkerCpu).set(repair.worker_cpu.to_string());
+                        form.text(Field::WorkerMem).set(repair.worker_mem.to_string());
+                    };
+                    let word = (words.repair)(repair.worker_cpu, repair.worker_mem);
+                    view! { <Button on_press=Callback::new(press)>{word}</Button> }
+                });
+                let said = (words.ratio)(&paid.to_string(), &used.to_string());
+                view! { <div class="hint"><p>{said}</p><div class="row">{repair}</div></div> }.into_any()
+            }
+            Hint::ManyWorkers { limit } => {
+                view! { <div class="hint"><p>{(words.many_workers)(limit)}</p></div> }.into_any()
+            }
+            _ => ().into_any(),
+        }
+    };
+    view! { <div class="create-hints" aria-live="polite">{move || hints().into_iter().map(one).collect_view()}</div> }
+}

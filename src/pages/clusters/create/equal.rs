@@ -1,0 +1,34 @@
+//! The same creation, elsewhere: the PyODPS call, a link to the filled form, the requests as curl.
+
+use cluster::Spec;
+use leptos::prelude::*;
+
+use crate::components::code::Code;
+use crate::route::{self, Query, Route};
+use crate::text::sentences;
+
+/// The equal calls, while the form can be read.
+#[component]
+pub fn Equal(
+    /// What is asked for, while the form can be read.
+    #[prop(into)]
+    spec: Signal<Option<Spec>>,
+) -> impl IntoView {
+    let t = sentences();
+    let words = move || &t.get().clusters.create;
+    let call = move || spec.get().map(|spec| spec.as_pyodps_call()).unwrap_or_default();
+    let link = move || spec.get().map(|spec| link(&spec)).unwrap_or_default();
+    view! {
+        <section class="section">
+            <h2>{move || words().equal}</h2>
+            <h3>{move || words().python}</h3>
+            <Code text=Signal::derive(call) what=Signal::derive(move || words().python.to_owned())/>
+            <h3>{move || words().link}</h3>
+            <Code text=Signal::derive(link) what=Signal::derive(move || words().link.to_owned())/>
+        </section>
+    }
+}
+
+fn link(spec: &Spec) -> String {
+    route::absolute(&Route::NewCluster.with(Query::parse(&spec.to_query())))
+}

@@ -1,0 +1,277 @@
+//! `/clusters/:instance`: one cluster, from submitted to ended.
+
+use cluster::{EndedWhy, Side, Stage};
+use leptos::prelude::*;
+
+use super::life::Life;
+use crate::api::Doing;
+use crate::components::age::Age;
+use crate::components::logview::{Logview, watch as watch_instance};
+use crate::components::page::Page;
+use crate::components::problem_notice::ProblemNotice;
+use crate::route::{Here, Route};
+use crate::text::{Text, sentences};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::status::{Status, Tone};
+use crate::ui::tabs::{Tab, Tabs};
+
+pub mod facts;
+pub mod follow;
+pub mod jobs;
+pub mod scaled;
+pub mod stop;
+pub mod timeline;
+pub mod workers;
+
+use facts::Facts;
+use follow::{Follow, NoCluster};
+use jobs::Jobs;
+use scaled::Scaled;
+use stop::StopControl;
+use timeline::Timeline;
+use workers::Workers;
+
+/// One cluster.
+#[component]
+pub fn Cluster(
+    /// Its instance.
+    id: String,
+) -> impl IntoView {
+    let t = sentences();
+    let follow = Follow::new(&id);
+    let life = follow.life;
+    let shown = id.clone();
+    let title = move || {
+        let name = life.with(|life| life.name.clone()).filter(|name| !name.is_empty());
+        (t.get().life.title)(&name.unwrap_or_else(|| shown.clone()))
+    };
+    let lead_id = id.clone();
+    let lead = move || {
+        let named = life.with(|life| life.name.is_some());
+        let id = named.then(|| lead_id.clone());
+        view! {
+            <span class="row">
+                <Status
+                    tone=Signal::derive(move || life.with(tone))
+                    word=Signal::derive(move || life.with(|life| word(t.get(), life)))
+                />
+                <span class="quiet">{move || life.with(|life| count(t.get(), life))}</span>
+                <Age
+                    at=Signal::derive(move || life.with(|life| life.read_at))
+                    stale=Signal::derive(move || life.with(|life| life.problem.is_some()))
+                />
+                {id.map(|id| view! { <span class="mono quiet">{id}</span> })}
+            </span>
+        }
+    };
+    let web = format!("mars/{}/", crate::route::encode(&id));
+    let stop_id = id.clone();
+    let actions = move || {
+        let (web, id) = (web.clone(), stop_id.clone());
+        let reachable = Memo::new(move |_| life.with(|life| life.workers.is_some() && life.end().is_none()));
+        view! {
+            <Show when=move || reachable.get()>
+                <a class="button" href=web.clone() target="_blank" rel="external noopener" title=move || t.get().life.web_ui_hint>
+                    <Icon glyph=Glyph::External/>
+                    {move || t.get().life.web_ui}
+                </a>
+            </Show>
+            <StopControl id life/>
+        }
+    };
+    let none = {
+        let id = id.clone();
+        Memo::new(move |_| follow.none.get().map(|none| (none, id.clone())))
+    };
+    let body = move || match none.get() {
+        Some((none, id)) => view! { <Nothing none id follow/> }.into_any(),
+        None => view! { <Views id=id.clone() life/> }.into_any(),
+    };
+    view! {
+        <Page title=Signal::derive(title) lead actions>
+            {body}
+        </Page>
+    }
+}
+
+/// The tabs and the one that the address names.
+#[component]
+fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
+    let (t, here) = (sentences(), Here::expect());
+    let current = Memo::new(move |_| {
+        here.query.with(|query| query.get("tab").unwrap_or("overview").to_owned())
+    });
+    let workers = Memo::new(move |_| life.with(|life| life.counted));
+    let tabs = move || {
+        here.query.track();
+        let words = &t.get().life;
+        let tab = |key, name: &str, count| Tab {
+            key,
+            name: name.to_owned(),
+            href: here.at("tab", if key == "overview" { "" } else { key }).href(),
+            count,
+        };
+        vec![
+            tab("overview", words.tab_overview, None),
+            tab("workers", words.tab_workers, workers.get().map(|n| n.to_string())),
+            tab("jobs", words.tab_jobs, None),
+            tab("logview", words.tab_logview, None),
+        ]
+    };
+    let view = move || match current.get().as_str() {
+        "workers" => view! { <Workers life/> }.into_any(),
+        "jobs" => view! { <Jobs id=id.clone() life/> }.into_any(),
+        "logview" => {
+            let facts = watch_instance(id.clone());
+            view! { <Logview id=id.clone() facts/> }.into_any()
+        }
+        _ => view! { <Summary id=id.clone() life/> }.into_any(),
+    };
+    view! {
+        <Notes life/>
+        <Tabs
+            label=Signal::derive(move || t.get().life.tabs.to_owned())
+            tabs=Signal::derive(tabs)
+            current=Signal::derive(move || current.get())
+        />
+        {view}
+    }
+}
+
+#[component]
+fn Summary(id: String, life: RwSignal<Life>) -> impl IntoView {
+    view! {
+        <div class="cluster-summary">
+            <Timeline life/>
+            <div class="cluster-facts">
+                <Facts id=id.clone() life/>
+                <Scaled id life/>
+            </div>
+        </div>
+    }
+}
+
+/// What is not as it should be, over every view.
+#[component]
+fn Notes(life: RwSignal<Life>) -> impl IntoView {
+    let t = sentences();
+    let side = Memo::new(move |_| life.with(|life| life.side));
+    let problem = Memo::new(move |_| life.with(|life| life.problem.clone().map(|problem| problem.what)));
+    let ended = Memo::new(move |_| life.with(|life| life.end().cloned()));
+    let side_note = move || {
+        let said = side_word(t.get(), side.get()?);
+        Some(view! { <p class="hint" role="status">{said}</p> })
+    };
+    let problem_note = move || {
+        let reported = problem.get()?;
+        // "Not registered yet" is what starting looks like, not a problem.
+        if matches!(reported, cluster::Problem::NotReady { .. }) {
+            return None;
+        }
+        let problem = crate::api::Problem::of(Doing::WatchCluster, reported);
+        Some(view! { <ProblemNotice problem/> })
+    };
+    let end_note = move || {
+        let why = ended.get()?.why;
+        let said = (t.get().life.ended_why)(&why);
+        let text = match why {
+            EndedWhy::Failed { text } => Some(text),
+            EndedWhy::Odd { status } => Some(status),
+            _ => None,
+        };
+        let failed = text.is_some();
+        Some(view! {
+            <div class="ended-note" data-failed=failed.then_some("true") role="status">
+                <p>{said}</p>
+                {text.map(|text| view! { <pre tabindex="0">{text}</pre> })}
+            </div>
+        })
+    };
+    view! { {side_note} {problem_note} {end_note} }
+}
+
+/// Why there is no cluster at this address, and the way on.
+#[component]
+fn Nothing(none: NoCluster, id: String, follow: Follow) -> impl IntoView {
+    let t = sentences();
+    let words = move || &t.get().life;
+    match none {
+        NoCluster::Problem(problem) => {
+            let again = Callback::new(move |()| follow.begin());
+            view! { <ProblemNotice problem retry=again/> }.into_any()
+        }
+        NoCluster::Missing => view! {
+            <div class="empty" role="alert">
+                <p>{move || (words().no_such)(&id)}</p>
+                <p class="quiet">{move || words().no_such_next}</p>
+                <a class="button" href=Route::Clusters.path()>{move || t.get().clusters.title}</a>
+            </div>
+        }
+        .into_any(),
+        NoCluster::NotMars(kind) => {
+            let href = Route::Instance(id).path();
+            view! {
+                <div class="empty" role="alert">
+                    <p>{move || (words().not_mars)(&kind)}</p>
+                    <a class="button" href=href>{move || words().not_submitted_by_us}</a>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// What the state means.
+fn tone(life: &Life) -> Tone {
+    match (&life.stage, life.side) {
+        (Some(Stage::Ended(_)), _) if life.has_failed() => Tone::Bad,
+        (Some(Stage::Ended(_)), _) => Tone::Quiet,
+        (_, Some(Side::Unreachable | Side::Degraded { .. } | Side::Unknown { .. })) => Tone::Warning,
+        (Some(Stage::Suspended), _) => Tone::Warning,
+        (Some(Stage::Usable { .. } | Stage::Full { .. }), _) => Tone::Good,
+        (None, _) => Tone::Waiting,
+        _ => Tone::Busy,
+    }
+}
+
+/// The word for the state.
+fn word(text: &Text, life: &Life) -> String {
+    let words = &text.life;
+    match &life.stage {
+        None => words.word_looking,
+        Some(Stage::Suspended) => words.word_suspended,
+        Some(Stage::Workers { .. }) => words.word_workers,
+        Some(Stage::Usable { .. }) => words.word_usable,
+        Some(Stage::Full { .. }) => match life.activity {
+            Some(activity) if activity.busy => words.word_busy,
+            Some(_) => words.word_idle,
+            None => words.word_full,
+        },
+        Some(Stage::Ended(_)) if life.has_failed() => words.word_failed,
+        Some(Stage::Ended(_)) => words.word_ended,
+        Some(_) => words.word_starting,
+    }
+    .to_owned()
+}
+
+/// How many workers there are, of how many.
+pub fn count(text: &Text, life: &Life) -> Option<String> {
+    if life.end().is_some() {
+        return None;
+    }
+    let have = life.counted?;
+    Some(match &life.spec {
+        Some(spec) => (text.life.workers_of)(have, spec.worker_num, spec.usable_at()),
+        None => (text.life.workers_some)(have),
+    })
+}
+
+fn side_word(text: &Text, side: Side) -> String {
+    let words = &text.life;
+    match side {
+        Side::Unreachable => words.side_unreachable.to_owned(),
+        Side::Degraded { most } => (words.side_degraded)(most),
+        Side::Unknown { .. } => words.side_unknown.to_owned(),
+        _ => words.side_not_answering.to_owned(),
+    }
+}

@@ -1,0 +1,63 @@
+//! English: instances and Logview.
+
+use odps::instances::{Status, TaskStatusWord};
+
+use crate::text::instances::Instances;
+
+pub(super) const INSTANCES: Instances = Instances {
+    title: "Instances",
+    lead: "What this account ran in the last three days, newest first.",
+    open_by_id: "Instance id",
+    open: "Open",
+    id: "Instance",
+    state: "State",
+    owner: "Owner",
+    started: "Started",
+    ended: "Ended",
+    lasted: "Lasted",
+    none: "No instance of this account in the last three days.",
+    none_next: "Older ones open by their id.",
+    status: |status| match status {
+        Status::Running => "Running",
+        Status::Suspended => "Suspended",
+        Status::Terminated => "Terminated",
+    },
+    status_hint: "Terminated means ended, well or not: the tasks say which.",
+    tasks: "Tasks",
+    no_tasks: "No task has started yet.",
+    task: "Task",
+    kind: "Kind",
+    task_status: |status| match status {
+        TaskStatusWord::Waiting => "Waiting".to_owned(),
+        TaskStatusWord::Running => "Running".to_owned(),
+        TaskStatusWord::Success => "Success".to_owned(),
+        TaskStatusWord::Failed => "Failed".to_owned(),
+        TaskStatusWord::Suspended => "Suspended".to_owned(),
+        TaskStatusWord::Cancelled => "Cancelled".to_owned(),
+        other => other.as_str().to_owned(),
+    },
+    source: "Source as submitted",
+    source_none: "The service does not give the source of this instance.",
+    result: "Result",
+    result_pending: "The result is there when the instance has ended.",
+    result_empty: "The instance left no text.",
+    error_text: "Error text",
+    logview: "Logview address",
+    logview_lead: "Made as PyODPS makes it. Whoever has the address may read this instance until it expires.",
+    make: "Make address",
+    making: "Making…",
+    lives: "Valid for",
+    hours: |hours| match hours {
+        24 => "1 day".to_owned(),
+        168 => "7 days".to_owned(),
+        720 => "30 days".to_owned(),
+        hours => format!("{hours} h"),
+    },
+    until: "Valid until",
+    address: "Logview address",
+    address_warning: "It holds a token: hand it only to who may read this instance. It is not kept.",
+    open_address: "Open Logview",
+    forget: "Clear",
+    is_cluster: "This instance is a Mars cluster.",
+    open_cluster: "Open the cluster",
+};

@@ -1,0 +1,63 @@
+//! 中文:实例与 Logview。
+
+use odps::instances::{Status, TaskStatusWord};
+
+use crate::text::instances::Instances;
+
+pub(super) const INSTANCES: Instances = Instances {
+    title: "实例",
+    lead: "本账号最近三天运行过的实例,最新的在前。",
+    open_by_id: "实例 ID",
+    open: "打开",
+    id: "实例",
+    state: "状态",
+    owner: "所有者",
+    started: "开始",
+    ended: "结束",
+    lasted: "时长",
+    none: "本账号最近三天没有实例。",
+    none_next: "更早的实例可按 ID 打开。",
+    status: |status| match status {
+        Status::Running => "运行中",
+        Status::Suspended => "已挂起",
+        Status::Terminated => "已终止",
+    },
+    status_hint: "“已终止”只表示已经结束,成败看任务状态。",
+    tasks: "任务",
+    no_tasks: "还没有任务开始。",
+    task: "任务",
+    kind: "类型",
+    task_status: |status| match status {
+        TaskStatusWord::Waiting => "等待".to_owned(),
+        TaskStatusWord::Running => "运行中".to_owned(),
+        TaskStatusWord::Success => "成功".to_owned(),
+        TaskStatusWord::Failed => "失败".to_owned(),
+        TaskStatusWord::Suspended => "已挂起".to_owned(),
+        TaskStatusWord::Cancelled => "已取消".to_owned(),
+        other => other.as_str().to_owned(),
+    },
+    source: "提交的源码",
+    source_none: "服务没有给出该实例的源码。",
+    result: "结果",
+    result_pending: "实例结束后才有结果。",
+    result_empty: "该实例没有留下文本。",
+    error_text: "错误原文",
+    logview: "Logview 地址",
+    logview_lead: "生成方式与 PyODPS 相同。持有该地址的人在过期前都可以查看此实例。",
+    make: "生成地址",
+    making: "生成中…",
+    lives: "有效期",
+    hours: |hours| match hours {
+        24 => "1 天".to_owned(),
+        168 => "7 天".to_owned(),
+        720 => "30 天".to_owned(),
+        hours => format!("{hours} 小时"),
+    },
+    until: "有效至",
+    address: "Logview 地址",
+    address_warning: "地址中含有令牌:只交给有权查看此实例的人。控制台不会保存它。",
+    open_address: "打开 Logview",
+    forget: "清除",
+    is_cluster: "该实例是一个 Mars 集群。",
+    open_cluster: "打开集群",
+};

@@ -1,0 +1,112 @@
+//! 中文:表达式的错误。
+
+use script::{ErrorKind as Kind, Expected, Feature, Wanted};
+
+/// 一句话说明表达式错在哪里。
+pub(super) fn error(kind: &Kind) -> String {
+    match kind {
+        Kind::UnexpectedCharacter(c) => format!("这里不该出现字符 {c:?}。"),
+        Kind::UnclosedText => "文本缺少右引号。".to_owned(),
+        Kind::BadEscape(escape) => format!("不认识转义 \\{escape}。"),
+        Kind::BadNumber(number) => format!("{number} 不是数字。"),
+        Kind::NumberTooLarge(number) => format!("{number} 超出 64 位整数的范围。"),
+        Kind::UnclosedBracket { open } => format!("{open} 没有闭合。"),
+        Kind::UnmatchedBracket { close } => format!("{close} 没有对应的左括号。"),
+        Kind::UnexpectedToken { found, expected: wanted } => {
+            format!("这里应为{},却是 {found}。", expected(*wanted))
+        }
+        Kind::UnexpectedIndent => "这一行的缩进不对。".to_owned(),
+        Kind::TooDeep { limit } => format!("嵌套超过 {limit} 层。"),
+        Kind::TooLong { limit } => format!("长度超过 {limit} 字节。"),
+        Kind::Unsupported(what) => format!("这里不支持{}。", feature(what)),
+        Kind::PositionalAfterKeyword => "按位置的参数出现在按名字的参数之后。".to_owned(),
+        Kind::RepeatedArgument(name) => format!("参数 {name} 出现了两次。"),
+        Kind::Empty => "没有可运行的内容。".to_owned(),
+        Kind::NoResult => "最后一行没有值,请以想要的表达式结尾。".to_owned(),
+        Kind::PlainResult(what) => format!("最后一行得到的是普通值({what}),不需要集群。"),
+        Kind::UnknownName { name, nearest } => hinted(format!("名字 {name} 没有定义"), nearest.as_deref()),
+        Kind::UnknownModule { name, nearest } => hinted(format!("没有模块 {name}"), nearest.as_deref()),
+        Kind::UnknownFunction { owner, name, nearest } => {
+            hinted(format!("{owner} 没有 {name}"), nearest.as_deref())
+        }
+        Kind::MissingArgument { function, argument } => format!("{function} 缺少参数 {argument}。"),
+        Kind::UnexpectedArgument { function, argument, nearest } => {
+            hinted(format!("{function} 没有参数 {argument}"), nearest.as_deref())
+        }
+        Kind::TooManyArguments { function, most, given } => {
+            format!("{function} 最多 {most} 个参数,给了 {given} 个。")
+        }
+        Kind::WrongArgument { function, argument, expected, found } => {
+            format!("{function} 的参数 {argument} 应为{},而不是 {found}。", wanted(*expected))
+        }
+        Kind::ShapeMismatch { operator, left, right } => {
+            format!("{operator}:形状 {left} 与 {right} 不相容。")
+        }
+        Kind::AxisOutOfRange { axis, dimensions } => format!("只有 {dimensions} 维,没有轴 {axis}。"),
+        Kind::UnknownColumn { name, nearest } => hinted(format!("没有列 {name}"), nearest.as_deref()),
+        Kind::BadOperands { operator, left, right } => {
+            format!("{operator} 不能用于 {left} 与 {right} 之间。")
+        }
+        Kind::BadOperand { operator, value } => format!("{operator} 不能用于 {value}。"),
+        Kind::Graph(error) => format!("无法构造计算图:{error}。"),
+        Kind::NoValue(what) => format!("{what} 没有值(超出 64 位或除以零)。"),
+        other => format!("表达式有误:{other}。"),
+    }
+}
+
+fn hinted(said: String, nearest: Option<&str>) -> String {
+    match nearest {
+        Some(nearest) => format!("{said},是否想写 {nearest}?"),
+        None => format!("{said}。"),
+    }
+}
+
+fn expected(what: Expected) -> &'static str {
+    match what {
+        Expected::Value => "一个值",
+        Expected::Name => "一个名字",
+        Expected::EndOfLine => "行尾",
+        Expected::CommaOrClose => "逗号或右括号",
+        Expected::Colon => "冒号",
+        Expected::Import => "import",
+    }
+}
+
+fn wanted(what: Wanted) -> &'static str {
+    match what {
+        Wanted::Integer => "整数",
+        Wanted::Count => "非负整数",
+        Wanted::Number => "数字",
+        Wanted::Flag => " True 或 False",
+        Wanted::Text => "文本",
+        Wanted::Shape => "长度或长度的元组",
+        Wanted::Axes => "轴或轴的元组",
+        Wanted::DType => "数值类型",
+        Wanted::Tensor => "张量",
+        Wanted::Operand => "张量或数字",
+        Wanted::Values => "同一形状的数字列表",
+        Wanted::Frame => "数据框",
+        Wanted::Columns => "列或列的列表",
+        Wanted::Aggregation => "聚合函数名,或按列给出的字典",
+    }
+}
+
+fn feature(what: &Feature) -> String {
+    match what {
+        Feature::Statement(word) => format!("语句 {word}"),
+        Feature::Lambda => " lambda".to_owned(),
+        Feature::Conditional => " if … else 表达式".to_owned(),
+        Feature::Comprehension => "推导式".to_owned(),
+        Feature::BooleanWord(word) => format!(" {word},逐元素请用 &、|、~"),
+        Feature::ChainedComparison => "连续比较".to_owned(),
+        Feature::Membership(word) => format!(" {word}"),
+        Feature::Unpacking => "用 * 展开参数".to_owned(),
+        Feature::AssignmentTarget => "给单个名字以外的目标赋值".to_owned(),
+        Feature::AugmentedAssignment => "带运算的赋值".to_owned(),
+        Feature::TextPrefix(prefix) => format!("文本前缀 {prefix}"),
+        Feature::Complex => "复数".to_owned(),
+        Feature::Mark(mark) => format!("符号 {mark}"),
+        Feature::Set => "集合".to_owned(),
+        _ => "这种写法".to_owned(),
+    }
+}
