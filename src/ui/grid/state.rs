@@ -47,10 +47,8 @@ impl Model {
     ) -> Self {
         let at = RwSignal::new((0.0_f64, 0.0_f64));
         let widths = Memo::new(move |before: Option<&Widths>| {
-            let done =
-                before.filter(|widths| widths.done && widths.columns == columns.with(Vec::len));
-            done.cloned().unwrap_or_else(|| {
-                columns.with(|columns| patch.with(|patch| Widths::of(columns, patch, rows.get())))
+            columns.with(|columns| {
+                patch.with(|patch| Widths::next(before, columns, patch, rows.get()))
             })
         });
         let track = Memo::new(move |_| {
