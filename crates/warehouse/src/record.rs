@@ -18,6 +18,9 @@ use wire::{Request, Secret};
 /// The oldest exchanges are dropped beyond this.
 const KEPT: usize = 20_000;
 
+/// Longer bodies are not kept, only their length.
+const BODY_KEPT: usize = 1 << 20;
+
 /// Stands where the access key stood.
 const PLACEHOLDER: &str = "ACCESS_KEY";
 
@@ -38,7 +41,8 @@ pub(crate) struct Exchange {
     path: String,
     query: String,
     headers: HeaderMap,
-    body: Bytes,
+    length: usize,
+    body: Option<Bytes>,
     status: u16,
 }
 
@@ -85,7 +89,8 @@ impl Exchange {
             path: request.uri().path().to_owned(),
             query: request.uri().query().unwrap_or_default().to_owned(),
             headers: request.headers().clone(),
-            body: request.body().clone(),
+            length: request.body().len(),
+            body: Some(request.body().clone()).filter(|body| body.len() <= BODY_KEPT),
             status: 0,
         }
     }
@@ -109,14 +114,15 @@ impl Exchange {
             "query": self.query,
             "headers": headers,
         });
-        let body = blank(&self.body, key);
+        let body = self.body.as_ref().map(|body| blank(body, key));
         let plain = self
             .headers
             .get("content-type")
             .is_none_or(|kind| !kind.as_bytes().starts_with(b"application/octet-stream"));
-        match std::str::from_utf8(&body) {
-            Ok(text) if plain => exchange["body"] = text.into(),
-            _ => exchange["body_base64"] = STANDARD.encode(&body).into(),
+        match body.as_ref().map(|body| (body, std::str::from_utf8(body))) {
+            Some((_, Ok(text))) if plain => exchange["body"] = text.into(),
+            Some((body, _)) => exchange["body_base64"] = STANDARD.encode(body).into(),
+            None => exchange["body_length"] = self.length.into(),
         }
         exchange["status"] = self.status.into();
         exchange

@@ -194,6 +194,22 @@ async fn a_cluster_lives_and_its_processes_die_before_it_reads_terminated() {
 }
 
 #[tokio::test]
+async fn a_cluster_can_be_stopped_while_it_starts() {
+    let world = World::open().await;
+    let id = world.start(&[]).await;
+    world.ask(&Stop { id: id.clone() }).await.unwrap();
+    world.ask(&Stop { id: id.clone() }).await.unwrap();
+    assert_eq!(world.ended(&id).await.0, TaskStatusWord::Cancelled);
+    assert!(
+        !world
+            .pids(&id)
+            .unwrap_or_default()
+            .iter()
+            .any(|pid| alive(*pid))
+    );
+}
+
+#[tokio::test]
 async fn children_that_a_launcher_leaves_are_ended() {
     let world = World::open().await;
     let id = world.start(&["test.leaves_children"]).await;

@@ -7,6 +7,7 @@ mod clusters;
 mod differences;
 mod exchanges;
 mod instances;
+mod noise;
 mod program;
 mod projects;
 mod resources;
