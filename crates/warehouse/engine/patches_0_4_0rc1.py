@@ -306,12 +306,16 @@ def cancel_without_killing_at_once():
 
 
 def try_again_after_a_killed_process():
-    """An operand fails because a process of its worker was killed.
+    """An operand fails because a process of its worker was killed, and the worker may stop
+    working for good.
 
     That happens to operands of other graphs when one is cancelled, and is no fault of
-    theirs: it counts as an attempt like any error. Here it does not, up to a limit.
+    theirs: it counts as an attempt like any error. Here it does not, up to a limit. And the
+    new process offers its CPU slot before it is known to live; whoever takes the slot then
+    fails without giving it back.
     """
     from mars.errors import WorkerProcessStopped
+    from mars.worker.execution import ExecutionActor
     from mars.scheduler.operands import OperandActor, OperandState
     on_running = OperandActor._on_running
 
@@ -343,7 +347,17 @@ def try_again_after_a_killed_process():
             self._submit_promise = Submitted(self, self._submit_promise)
         on_running(self)
 
+    send_calc_request = ExecutionActor._send_calc_request
+
+    def send(self, session_id, graph_key, calc_uid):
+        if (self._daemon_ref is not None
+                and not self._daemon_ref.is_actor_process_alive(self.ctx.actor_ref(calc_uid))):
+            self._dispatch_ref.register_free_slot(calc_uid, 'cpu', _tell=True, _delay=1)
+            raise WorkerProcessStopped
+        return send_calc_request(self, session_id, graph_key, calc_uid)
+
     OperandActor._on_running = run
+    ExecutionActor._send_calc_request = send
 
 
 def give_back_the_slot_of_a_lost_input():
