@@ -25,6 +25,7 @@ mod store;
 pub use error::Error;
 
 use app::App;
+use axum::serve::ListenerExt as _;
 use serde::Serialize;
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -127,7 +128,13 @@ impl Listening {
 
     /// Serves until `end` is done, then stops every cluster.
     pub async fn serve(self, end: impl Future<Output = ()>) -> Result<(), Error> {
-        let server = axum::serve(self.listener, self.warehouse.router());
+        // Head and body leave in two writes; the second must not wait for an acknowledgement.
+        let listener = self.listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::warn!(%error, "a connection keeps its delays");
+            }
+        });
+        let server = axum::serve(listener, self.warehouse.router());
         let served = tokio::select! {
             served = server.into_future() => served,
             // Open connections are cut: a client that waits for rows must not hold up the end.

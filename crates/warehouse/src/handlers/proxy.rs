@@ -43,11 +43,12 @@ pub(crate) struct Proxy(Client<HttpConnector, Body>);
 
 impl Default for Proxy {
     fn default() -> Self {
-        Self(
-            Client::builder(TokioExecutor::new())
-                .pool_max_idle_per_host(0)
-                .build_http(),
-        )
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_max_idle_per_host(0)
+            .build(connector);
+        Self(client)
     }
 }
 
