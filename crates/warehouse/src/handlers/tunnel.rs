@@ -179,7 +179,7 @@ fn read(app: &App, project: &str, call: Read) -> Result<Response<Body>, Error> {
     };
     let encoder = if call.arrow {
         Writer::new(&schema, CHUNK_SIZE)
-            .map(Encoder::Arrow)
+            .map(|writer| Encoder::Arrow(Box::new(writer)))
             .map_err(|error| internal(error.into()))?
     } else {
         Encoder::Records(Records::new(ordinals(&schema, call.columns.as_deref())))
@@ -200,7 +200,7 @@ fn read(app: &App, project: &str, call: Read) -> Result<Response<Body>, Error> {
 
 /// The two forms of rows.
 enum Encoder {
-    Arrow(Writer),
+    Arrow(Box<Writer>),
     Records(Records),
 }
 
