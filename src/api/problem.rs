@@ -76,6 +76,8 @@ pub enum Cause {
     Truncated,
     /// A checksum or a structure is wrong.
     Corrupt,
+    /// The worker that decodes rows ended.
+    DecoderEnded,
     /// The answer is not what the protocol says.
     Unreadable,
     /// The engine has dropped the job, or no longer knows it.
@@ -226,10 +228,17 @@ impl Problem {
             // A machine does not tell the gateway's silence from that of what is behind it.
             Reported::Unreachable { reason } => (Cause::UpstreamUnreachable, reason.clone()),
             Reported::NotReady { reason } => (Cause::MarsNotReady, reason.clone()),
-            Reported::Refused { status, code, message, .. } => {
-                (cause(what, *status, code, message), message.clone())
-            }
-            Reported::Engine { status, message, trace } => {
+            Reported::Refused {
+                status,
+                code,
+                message,
+                ..
+            } => (cause(what, *status, code, message), message.clone()),
+            Reported::Engine {
+                status,
+                message,
+                trace,
+            } => {
                 let why = match status {
                     404 => absent(what),
                     _ => by_words(what, *status, &message.to_lowercase()),

@@ -86,6 +86,5 @@ pub struct Frame {
     pub copied_cells: fn(rows: &str, columns: usize) -> String,
     pub copy_failed: &'static str,
     pub from_row: fn(row: &str) -> String,
-    pub crashed: &'static str,
     pub keys: &'static str,
 }

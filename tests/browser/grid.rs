@@ -197,7 +197,7 @@ async fn nothing_goes_blank_while_cells_are_on_their_way() {
     world.grid().set_scroll_top(5_000_000);
     sleep(100).await;
     let texts = world.texts();
-    assert_eq!(texts.len() as u32, before);
+    assert!(texts.len() as u32 >= before, "{} of {before}", texts.len());
     assert!(texts.iter().all(|text| !text.is_empty()));
     // The row numbers belong to the cells that are shown.
     let number = world

@@ -48,6 +48,9 @@ fn why(cause: &Cause) -> &'static str {
         Cause::Truncated => {
             "The stream broke off before its end. What was proven before that is kept."
         }
+        Cause::DecoderEnded => {
+            "The part of the page that decodes rows ended unexpectedly; its rows are gone."
+        }
         Cause::Corrupt => {
             "A checksum does not match: the data was changed on its way. Nothing unproven is shown."
         }
@@ -95,6 +98,9 @@ fn next(cause: &Cause) -> &'static str {
         Cause::Ended => "Nothing is left to stop. Create a new cluster when one is needed.",
         Cause::NotMars => "Open it on the instances page instead.",
         Cause::Truncated => "Read again to get the rest.",
+        Cause::DecoderEnded => {
+            "Read again: it is started anew. If it happens again, read fewer rows or columns."
+        }
         Cause::Corrupt => "Read again. If it happens twice, look for a proxy that changes content.",
         Cause::Unreadable => "Try again; if it stays, report it with the words below.",
         Cause::JobLost => "Run it again. The engine forgets jobs of ended sessions.",

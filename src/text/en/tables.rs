@@ -110,8 +110,7 @@ pub(super) const TABLES: Tables = Tables {
             format!("Copied: {rows} rows × {columns} columns, tab-separated")
         },
         copy_failed: "The browser did not allow copying.",
-        from_row: |row| format!("Go on at row {row}"),
-        crashed: "The part of the page that decodes rows ended unexpectedly and was started again. Its rows are gone; read them again.",
+        from_row: |row| format!("Trying again goes on at row {row}."),
         keys: "Arrow keys move, Shift extends, Ctrl+C copies, Ctrl+Shift+C copies with column names, Ctrl+A selects all.",
     },
 };

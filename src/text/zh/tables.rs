@@ -87,8 +87,7 @@ pub(super) const TABLES: Tables = Tables {
         choose: "选择一个单元格可查看完整的值；Ctrl+C 复制所选内容。",
         copied_cells: |rows, columns| format!("已复制：{rows} 行 × {columns} 列，以制表符分隔"),
         copy_failed: "浏览器不允许复制。",
-        from_row: |row| format!("从第 {row} 行继续"),
-        crashed: "页面中负责解码数据的部分意外结束，已重新启动。其中的数据已丢失，请重新读取。",
+        from_row: |row| format!("重试将从第 {row} 行继续。"),
         keys: "方向键移动，Shift 扩展选择，Ctrl+C 复制，Ctrl+Shift+C 连同列名复制，Ctrl+A 全选。",
     },
 };
