@@ -27,6 +27,7 @@ import traceback
 import urllib.request
 
 import services
+from processes import children_of, kill_quietly, members_of, reap_all
 
 HOST = '127.0.0.1'
 PORT_TAKEN = 98
@@ -380,42 +381,6 @@ def get(port, path):
             return json.loads(answer.read().decode())
     except (OSError, ValueError):
         return None
-
-
-def processes():
-    """(pid, state, parent, group) of every process."""
-    for name in os.listdir('/proc'):
-        if not name.isdigit():
-            continue
-        try:
-            with open('/proc/%s/stat' % name) as stat:
-                fields = stat.read().rsplit(')', 1)[1].split()
-        except OSError:
-            continue
-        yield int(name), fields[0], int(fields[1]), int(fields[2])
-
-
-def children_of(parent):
-    return [(pid, state) for pid, state, mother, _ in processes() if mother == parent]
-
-
-def members_of(group):
-    return [pid for pid, state, _, other in processes() if other == group and state != 'Z']
-
-
-def kill_quietly(pid, number=signal.SIGKILL):
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        pass
-
-
-def reap_all():
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        pass
 
 
 def read_config():

@@ -99,8 +99,8 @@ def web(launcher, service):
     # mars.web registers the handlers of its pages on import and brings Bokeh, which nobody
     # else needs.
     from mars.web import MarsWeb
-    from patches_0_4_0rc1 import web_on_loopback
-    web_on_loopback()
+    import patches_0_4_0rc1
+    patches_0_4_0rc1.apply_to_web()
     scheduler_endpoint = launcher.schedulers[0].endpoint
     threading.Thread(target=detach_dead_workers, daemon=True,
                      args=(service.detach_pipe, scheduler_endpoint)).start()
