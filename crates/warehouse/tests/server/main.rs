@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod clusters;
-mod differences;
 mod exchanges;
 mod instances;
 mod noise;
