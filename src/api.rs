@@ -18,9 +18,10 @@ use wire::{Call, Machine, Millis, Request, Response, Service, Step, Target, Unre
 use crate::state::clock::now;
 use crate::state::profile::Connection;
 
-pub mod frames;
 pub mod clusters;
+pub mod curl;
 pub mod doctor;
+pub mod frames;
 pub mod instances;
 pub mod jobs;
 pub mod kept;
@@ -293,7 +294,9 @@ async fn wait(until: Millis, driving: &Driving) {
     let asked = until.saturating_sub(start);
     while !driving.stopped() && !driving.0.woken.take() {
         let factor = if hidden() { HIDDEN_FACTOR } else { 1 };
-        let left = asked.saturating_mul(factor).saturating_sub(now().saturating_sub(start));
+        let left = asked
+            .saturating_mul(factor)
+            .saturating_sub(now().saturating_sub(start));
         if left == 0 {
             return;
         }

@@ -43,6 +43,14 @@ pub fn elapsed(ms: Millis) -> String {
     }
 }
 
+/// `0.62 s` below ten seconds, [`elapsed`] above.
+pub fn brief(ms: Millis) -> String {
+    match ms {
+        0..10_000 => format!("{}.{:02} s", ms / 1000, ms % 1000 / 10),
+        _ => elapsed(ms),
+    }
+}
+
 /// `14:03:22` at an offset of minutes from UTC.
 pub fn time_of_day(at: Millis, offset: i32) -> String {
     let second = shifted(at, offset).rem_euclid(86_400);
@@ -92,7 +100,7 @@ fn date(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, elapsed, grouped, moment, time_of_day};
+    use super::{brief, bytes, elapsed, grouped, moment, time_of_day};
 
     #[test]
     fn numbers() {
@@ -118,6 +126,8 @@ mod tests {
 
     #[test]
     fn times() {
+        assert_eq!(brief(620), "0.62 s");
+        assert_eq!(brief(10_000), "0:10");
         assert_eq!(elapsed(7_400), "0:07");
         assert_eq!(elapsed(725_000), "12:05");
         assert_eq!(elapsed(11_045_000), "3:04:05");

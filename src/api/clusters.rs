@@ -55,16 +55,29 @@ struct Named(Option<String>);
 /// The clusters of this account, running ones first, newest first.
 pub async fn list(target: &Target) -> Result<Vec<Entry>, Problem> {
     let kept = kept::clusters(&target.project);
-    let relabel = |problem: Problem| Problem { what: Doing::ListClusters, ..problem };
-    let running = instances::list(target, Some(Status::Running)).await.map_err(relabel)?;
-    let ended = instances::list(target, Some(Status::Terminated)).await.map_err(relabel)?;
+    let relabel = |problem: Problem| Problem {
+        what: Doing::ListClusters,
+        ..problem
+    };
+    let running = instances::list(target, Some(Status::Running))
+        .await
+        .map_err(relabel)?;
+    let ended = instances::list(target, Some(Status::Terminated))
+        .await
+        .map_err(relabel)?;
     let mut entries = Vec::new();
     for item in running.into_iter().chain(ended.into_iter().take(ENDED)) {
         if let Some(Named(name)) = look_into(target, &item.id).await {
             entries.push(entry(item, name, &kept));
         }
     }
-    for missing in kept.iter().filter(|kept| entries.iter().all(|entry| entry.id != kept.id)).take(10).cloned().collect::<Vec<_>>() {
+    for missing in kept
+        .iter()
+        .filter(|kept| entries.iter().all(|entry| entry.id != kept.id))
+        .take(10)
+        .cloned()
+        .collect::<Vec<_>>()
+    {
         if let Some(found) = find_kept(target, &missing).await {
             entries.push(found);
         }
@@ -74,7 +87,10 @@ pub async fn list(target: &Target) -> Result<Vec<Entry>, Problem> {
 }
 
 fn entry(item: Item, name: Option<String>, kept: &[KeptCluster]) -> Entry {
-    let spec = kept.iter().find(|kept| kept.id == item.id).and_then(|kept| kept.spec.clone());
+    let spec = kept
+        .iter()
+        .find(|kept| kept.id == item.id)
+        .and_then(|kept| kept.spec.clone());
     Entry {
         name: name.or_else(|| spec.as_ref().and_then(|spec| spec.name.clone())),
         id: item.id,
@@ -106,7 +122,9 @@ pub fn starts_cluster(source: &JobSource) -> bool {
 
 /// A kept id that the list did not show: ended long ago, or of another owner.
 async fn find_kept(target: &Target, kept: &KeptCluster) -> Option<Entry> {
-    let call = Get { id: kept.id.clone() };
+    let call = Get {
+        id: kept.id.clone(),
+    };
     match send(&call, target).await {
         Ok(instance) => Some(Entry {
             id: kept.id.clone(),

@@ -49,7 +49,11 @@ const TOLERATED_SKEW: u64 = 900;
 /// Runs one step.
 pub async fn check(step: Step, target: &Target) -> Finding {
     let start = now();
-    let good = |owner| Finding::Good { took: now().saturating_sub(start), owner, skew: None };
+    let good = |owner| Finding::Good {
+        took: now().saturating_sub(start),
+        owner,
+        skew: None,
+    };
     let failed = |failure: Failure| Finding::Bad(Problem::of(Doing::ReadConnection, failure));
     match step {
         Step::Gateway => match health().await {
@@ -91,14 +95,29 @@ async fn clock(target: &Target) -> Finding {
         Ok(answer) => answer,
         Err(gone) => return Finding::Bad(Problem::of(Doing::ReadConnection, gone)),
     };
-    let date = answer.headers().get(http::header::DATE).and_then(|value| value.to_str().ok());
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of this era fit 2^53")]
-    #[expect(clippy::cast_sign_loss, reason = "a date that cannot be read is NaN, which becomes 0")]
-    let said = date.map(|date| js_sys::Date::parse(date) as u64).filter(|at| *at > 0);
+    let date = answer
+        .headers()
+        .get(http::header::DATE)
+        .and_then(|value| value.to_str().ok());
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds of this era fit 2^53"
+    )]
+    #[expect(
+        clippy::cast_sign_loss,
+        reason = "a date that cannot be read is NaN, which becomes 0"
+    )]
+    let said = date
+        .map(|date| js_sys::Date::parse(date) as u64)
+        .filter(|at| *at > 0);
     // The answer was written somewhere between asking and now.
     let skew = said.map(|said| said.abs_diff(start).min(said.abs_diff(now())) / 1000);
     match skew {
         Some(skew) if skew > TOLERATED_SKEW => Finding::Skewed(skew),
-        skew => Finding::Good { took: now().saturating_sub(start), owner: None, skew },
+        skew => Finding::Good {
+            took: now().saturating_sub(start),
+            owner: None,
+            skew,
+        },
     }
 }

@@ -31,7 +31,9 @@ pub struct Facts {
 impl Facts {
     /// Whether this is a Mars cluster.
     pub fn is_mars(&self) -> bool {
-        self.source.as_ref().is_some_and(|source| source.job.tasks.iter().any(|task| task.is_mars()))
+        self.source
+            .as_ref()
+            .is_some_and(|source| source.job.tasks.iter().any(|task| task.is_mars()))
     }
 }
 
@@ -40,12 +42,17 @@ pub async fn list(target: &Target, status: Option<Status>) -> Result<Vec<Item>, 
     let from = (now() / 1000).saturating_sub(DAYS * 86_400);
     let call = List {
         status,
-        range: Some(DateRange { from: Some(from), to: None }),
+        range: Some(DateRange {
+            from: Some(from),
+            to: None,
+        }),
         only_owner: Some(true),
         max_items: Some(PAGE),
         marker: None,
     };
-    let page = send(&call, target).await.map_err(|e| Problem::of(Doing::ListInstances, e))?;
+    let page = send(&call, target)
+        .await
+        .map_err(|e| Problem::of(Doing::ListInstances, e))?;
     let mut items = page.instances;
     items.sort_by_key(|item| std::cmp::Reverse(item.start_time));
     Ok(items)
@@ -54,22 +61,38 @@ pub async fn list(target: &Target, status: Option<Status>) -> Result<Vec<Item>, 
 /// What was submitted as an instance.
 pub async fn source(target: &Target, id: &str) -> Result<JobSource, Problem> {
     let call = Source { id: id.to_owned() };
-    send(&call, target).await.map_err(|error| Problem::of(Doing::ReadInstance, error))
+    send(&call, target)
+        .await
+        .map_err(|error| Problem::of(Doing::ReadInstance, error))
 }
 
 /// Everything about one instance. Its state must be readable; the rest is shown as far as it is.
 pub async fn read(target: &Target, id: &str, known: Option<JobSource>) -> Result<Facts, Problem> {
     let failed = |error| Problem::of(Doing::ReadInstance, error);
     let id = id.to_owned();
-    let instance = send(&Get { id: id.clone() }, target).await.map_err(failed)?;
-    let states = send(&TaskStatus { id: id.clone() }, target).await.map_err(failed)?;
+    let instance = send(&Get { id: id.clone() }, target)
+        .await
+        .map_err(failed)?;
+    let states = send(&TaskStatus { id: id.clone() }, target)
+        .await
+        .map_err(failed)?;
     let source = match known {
         Some(known) => Some(known),
         None => send(&Source { id: id.clone() }, target).await.ok(),
     };
     let results = match instance.status {
-        Status::Terminated => send(&TaskResult { id }, target).await.map_err(failed)?.tasks,
+        Status::Terminated => {
+            send(&TaskResult { id }, target)
+                .await
+                .map_err(failed)?
+                .tasks
+        }
         _ => Vec::new(),
     };
-    Ok(Facts { instance, tasks: states.tasks, source, results })
+    Ok(Facts {
+        instance,
+        tasks: states.tasks,
+        source,
+        results,
+    })
 }

@@ -23,7 +23,13 @@ impl Cancellable {
     /// Wraps a job; setting the cell wishes for its end.
     pub fn new(job: Job) -> (Self, Rc<Cell<bool>>) {
         let wish = Rc::new(Cell::new(false));
-        (Self { job, wish: Rc::clone(&wish) }, wish)
+        (
+            Self {
+                job,
+                wish: Rc::clone(&wish),
+            },
+            wish,
+        )
     }
 }
 

@@ -42,9 +42,18 @@ pub fn clusters(project: &str) -> Vec<KeptCluster> {
 /// Keeps a cluster, in front.
 pub fn keep_cluster(project: &str, kept: &KeptCluster) {
     let mut list = clusters(project);
-    let known = list.iter().find(|other| other.id == kept.id).and_then(|other| other.spec.clone());
+    let known = list
+        .iter()
+        .find(|other| other.id == kept.id)
+        .and_then(|other| other.spec.clone());
     list.retain(|other| other.id != kept.id);
-    list.insert(0, KeptCluster { spec: kept.spec.clone().or(known), ..kept.clone() });
+    list.insert(
+        0,
+        KeptCluster {
+            spec: kept.spec.clone().or(known),
+            ..kept.clone()
+        },
+    );
     write(&clusters_key(project), &list, cluster_to);
 }
 
@@ -98,13 +107,21 @@ fn cluster_to(kept: &KeptCluster) -> Value {
 fn cluster_from(value: &Value) -> Option<KeptCluster> {
     Some(KeptCluster {
         id: value.get("id")?.as_str()?.to_owned(),
-        spec: value.get("spec").and_then(|spec| serde_json::from_value(spec.clone()).ok()),
+        spec: value
+            .get("spec")
+            .and_then(|spec| serde_json::from_value(spec.clone()).ok()),
         at: value.get("at")?.as_u64()?,
     })
 }
 
 fn job_to(kept: &KeptJob) -> Value {
-    let KeptJob { session, graph, target, text, at } = kept;
+    let KeptJob {
+        session,
+        graph,
+        target,
+        text,
+        at,
+    } = kept;
     json!({ "session": session, "graph": graph, "target": target, "text": text, "at": at })
 }
 
@@ -154,7 +171,11 @@ mod tests {
 
     #[test]
     fn what_is_kept_reads_back() {
-        let kept = KeptCluster { id: "20261122g1".into(), spec: Some(Spec::guide()), at: 5 };
+        let kept = KeptCluster {
+            id: "20261122g1".into(),
+            spec: Some(Spec::guide()),
+            at: 5,
+        };
         assert_eq!(cluster_from(&cluster_to(&kept)), Some(kept));
         let job = KeptJob {
             session: "s".into(),
@@ -169,7 +190,17 @@ mod tests {
     #[test]
     fn noise_is_skipped() {
         assert_eq!(parse("nonsense", cluster_from), []);
-        let list = parse(r#"[{"id":1},{"id":"x","at":1,"spec":{"old":true}}]"#, cluster_from);
-        assert_eq!(list, [KeptCluster { id: "x".into(), spec: None, at: 1 }]);
+        let list = parse(
+            r#"[{"id":1},{"id":"x","at":1,"spec":{"old":true}}]"#,
+            cluster_from,
+        );
+        assert_eq!(
+            list,
+            [KeptCluster {
+                id: "x".into(),
+                spec: None,
+                at: 1
+            }]
+        );
     }
 }

@@ -20,14 +20,14 @@ pub struct KeptLaunch {
 impl KeptLaunch {
     /// A new launch.
     pub fn new(spec: Spec, connection: &Connection) -> Self {
-        let ids = LaunchIds { plan: uuid(), task: uuid() };
-        let place = cluster::Connection {
-            project: connection.project.clone(),
-            endpoint: connection.odps_endpoint.clone(),
-            proxy_endpoint: connection.mars_proxy.clone(),
-            logview_host: String::new(),
+        let ids = LaunchIds {
+            plan: uuid(),
+            task: uuid(),
         };
-        Self { launch: Launch::new(spec, place, ids), reached: Vec::new() }
+        Self {
+            launch: Launch::new(spec, place(connection), ids),
+            reached: Vec::new(),
+        }
     }
 
     /// The launch that was under way in this tab and has no instance yet.
@@ -87,6 +87,16 @@ impl KeptLaunch {
         if self.reached.iter().all(|(known, _)| known != step) {
             self.reached.push((step.to_owned(), event.at));
         }
+    }
+}
+
+/// What a launch must know of the connection.
+pub fn place(connection: &Connection) -> cluster::Connection {
+    cluster::Connection {
+        project: connection.project.clone(),
+        endpoint: connection.odps_endpoint.clone(),
+        proxy_endpoint: connection.mars_proxy.clone(),
+        logview_host: String::new(),
     }
 }
 

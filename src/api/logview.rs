@@ -28,6 +28,15 @@ pub async fn mint(connection: &Connection, id: &str, hours: u32) -> Result<Minte
     };
     let call = SignBearerToken::for_instance(&target.project, id, hours);
     let token = send(&call, &target).await.map_err(failed)?.0;
-    let address = logview::address(&host, &connection.odps_endpoint, &target.project, id, &token);
-    Ok(Minted { address, expires_at: token::expires_at(&token) })
+    let address = logview::address(
+        &host,
+        &connection.odps_endpoint,
+        &target.project,
+        id,
+        &token,
+    );
+    Ok(Minted {
+        address,
+        expires_at: token::expires_at(&token),
+    })
 }

@@ -81,7 +81,10 @@ where
             rest(pause, &woken, &gone).await;
         }
     });
-    Polled { reading, wake: StoredValue::new_local(wake) }
+    Polled {
+        reading,
+        wake: StoredValue::new_local(wake),
+    }
 }
 
 /// Waits for the pause, or until woken; much longer while hidden.
@@ -89,7 +92,11 @@ async fn rest(pause: u64, wake: &Cell<bool>, gone: &impl Fn() -> bool) {
     const SLICE: u64 = 200;
     let start = now();
     while !gone() && !wake.take() {
-        let limit = if hidden() { pause.saturating_mul(super::HIDDEN_FACTOR) } else { pause };
+        let limit = if hidden() {
+            pause.saturating_mul(super::HIDDEN_FACTOR)
+        } else {
+            pause
+        };
         if now().saturating_sub(start) >= limit {
             return;
         }

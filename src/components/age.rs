@@ -17,12 +17,18 @@ pub fn Age(
     /// Newer readings failed.
     #[prop(optional, into)]
     stale: Signal<bool>,
+    /// Only how long ago, where the column says what.
+    #[prop(optional)]
+    bare: bool,
 ) -> impl IntoView {
     let (t, clock) = (sentences(), Clock::expect());
     let zone = Prefs::expect().zone;
     let words = move || {
         at.get().map(|at| {
             let ago = ago(t.get(), clock.now().saturating_sub(at));
+            if bare {
+                return ago;
+            }
             let shell = &t.get().shell;
             if stale.get() {
                 (shell.read_failed)(&ago)

@@ -9,6 +9,7 @@ use crate::components::money;
 use crate::format;
 use crate::route::Route;
 use crate::state::clock::Clock;
+use crate::state::profile::Profile;
 use crate::text::{Text, sentences};
 use crate::ui::status::{Status, Tone};
 
@@ -47,7 +48,7 @@ pub fn ClusterTable(
 
 #[component]
 fn Row(entry: Entry) -> impl IntoView {
-    let (t, clock) = (sentences(), Clock::expect());
+    let (t, clock, profile) = (sentences(), Clock::expect(), Profile::expect());
     let words = move || &t.get().clusters.list;
     let (start, end, status) = (entry.start_time, entry.end_time, entry.status);
     let age = move || {
@@ -62,7 +63,9 @@ fn Row(entry: Entry) -> impl IntoView {
         None => words().size_unknown.to_owned(),
     };
     let hint = entry.spec.is_none();
+    let local = move || profile.get().is_some_and(|connection| connection.local);
     let cost = move || match (&priced, age()) {
+        _ if local() => t.get().life.cost_none.to_owned(),
         (Some(spec), Some(age)) => money::shown(money::micros_for(spec, age)),
         _ => words().size_unknown.to_owned(),
     };

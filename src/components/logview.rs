@@ -44,7 +44,9 @@ pub fn Logview(
             let again = Callback::new(move |()| facts.refresh());
             view! { <ProblemNotice problem retry=again/> }.into_any()
         }
-        (None, None) => view! { <p class="quiet">{move || sentences().get().shell.reading}</p> }.into_any(),
+        (None, None) => {
+            view! { <p class="quiet">{move || sentences().get().shell.reading}</p> }.into_any()
+        }
     };
     view! {
         <div class="logview">
@@ -94,22 +96,25 @@ fn Tasks(tasks: Vec<TaskState>) -> impl IntoView {
     let words = move || &t.get().instances;
     let empty = tasks.is_empty();
     let rows = move || {
-        tasks.iter().map(|task| {
-            let (tone, word) = (task_tone(&task.status), (words().task_status)(&task.status));
-            view! {
-                <tr>
-                    <th scope="row" class="mono">{task.name.clone()}</th>
-                    <td>{task.kind.clone()}</td>
-                    <td><Status tone word/></td>
-                    <td><Moment at=task.start_time/></td>
-                    <td><Moment at=task.end_time/></td>
-                </tr>
-            }
-        }).collect_view()
+        tasks
+            .iter()
+            .map(|task| {
+                let (tone, word) = (task_tone(&task.status), (words().task_status)(&task.status));
+                view! {
+                    <tr>
+                        <th scope="row" class="mono">{task.name.clone()}</th>
+                        <td>{task.kind.clone()}</td>
+                        <td><Status tone word/></td>
+                        <td><Moment at=task.start_time/></td>
+                        <td><Moment at=task.end_time/></td>
+                    </tr>
+                }
+            })
+            .collect_view()
     };
     view! {
         <section class="section">
-            <h3>{move || words().tasks}</h3>
+            <h2>{move || words().tasks}</h2>
             <Show when=move || !empty fallback=move || view! { <p class="quiet">{words().no_tasks}</p> }>
                 <div class="table-box">
                     <table class="table">
@@ -133,21 +138,35 @@ fn Tasks(tasks: Vec<TaskState>) -> impl IntoView {
 #[component]
 fn Results(results: Vec<TaskOutcome>, ended: bool) -> impl IntoView {
     let t = sentences();
-    let text = results.iter().map(|task| task.text.trim()).collect::<Vec<_>>().join("\n");
-    let failed = results.iter().any(|task| task.status == Some(TaskStatusWord::Failed));
+    let text = results
+        .iter()
+        .map(|task| task.text.trim())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let failed = results
+        .iter()
+        .any(|task| task.status == Some(TaskStatusWord::Failed));
     let title = move || {
         let words = &t.get().instances;
-        if failed { words.error_text } else { words.result }
+        if failed {
+            words.error_text
+        } else {
+            words.result
+        }
     };
     let body = match (ended, text.is_empty()) {
-        (false, _) => view! { <p class="quiet">{move || t.get().instances.result_pending}</p> }.into_any(),
-        (true, true) => view! { <p class="quiet">{move || t.get().instances.result_empty}</p> }.into_any(),
+        (false, _) => {
+            view! { <p class="quiet">{move || t.get().instances.result_pending}</p> }.into_any()
+        }
+        (true, true) => {
+            view! { <p class="quiet">{move || t.get().instances.result_empty}</p> }.into_any()
+        }
         (true, false) => {
             let what = Signal::derive(move || title().to_owned());
             view! { <Code text what/> }.into_any()
         }
     };
-    view! { <section class="section"><h3>{title}</h3>{body}</section> }
+    view! { <section class="section"><h2>{title}</h2>{body}</section> }
 }
 
 #[component]
@@ -168,7 +187,9 @@ fn SourceText(xml: Option<String>) -> impl IntoView {
 
 /// What the state of an instance means, its tasks considered.
 pub fn tone(status: State, tasks: &[TaskState]) -> Tone {
-    let failed = tasks.iter().any(|task| task.status == TaskStatusWord::Failed);
+    let failed = tasks
+        .iter()
+        .any(|task| task.status == TaskStatusWord::Failed);
     match status {
         State::Running => Tone::Busy,
         State::Suspended => Tone::Warning,

@@ -39,7 +39,10 @@ pub fn LogviewAddress(
             };
             let lives = now() + u64::from(hours) * 3_600_000;
             made.set(Some(outcome.map(|minted| {
-                (minted.address.expose().to_owned(), minted.expires_at.unwrap_or(lives))
+                (
+                    minted.address.expose().to_owned(),
+                    minted.expires_at.unwrap_or(lives),
+                )
             })));
             busy.set(false);
         });
@@ -60,7 +63,7 @@ pub fn LogviewAddress(
     };
     view! {
         <section class="section logview-address">
-            <h3>{move || words().logview}</h3>
+            <h2>{move || words().logview}</h2>
             <p class="quiet">{move || words().logview_lead}</p>
             <div class="row">
                 <label class="row">

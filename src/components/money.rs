@@ -16,12 +16,21 @@ pub fn micros_for(spec: &Spec, milliseconds: u64) -> u128 {
 /// `USD 2.50`
 pub fn shown(micros: u128) -> String {
     let cents = micros.saturating_add(5_000) / 10_000;
-    format!("{} {}.{:02}", Book::default().currency, cents / 100, cents % 100)
+    format!(
+        "{} {}.{:02}",
+        Book::default().currency,
+        cents / 100,
+        cents % 100
+    )
 }
 
 fn micros(money: Money) -> u128 {
     // Six decimals of a price are its millionths.
-    money.rounded(6).replace('.', "").parse().unwrap_or(u128::MAX)
+    money
+        .rounded(6)
+        .replace('.', "")
+        .parse()
+        .unwrap_or(u128::MAX)
 }
 
 #[cfg(test)]

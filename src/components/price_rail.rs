@@ -20,8 +20,12 @@ pub fn PriceRail(
         Some(spec) => figures(t.get(), &spec).into_any(),
         None => view! { <p class="quiet">{t.get().clusters.create.price_unknown}</p> }.into_any(),
     };
-    let billed = move || local().then(|| view! { <p class="price-local">{t.get().clusters.create.local_price}</p> });
-    let scaled = move || local().then(|| view! { <p class="price-note">{t.get().clusters.create.local_scaled}</p> });
+    let billed = move || {
+        local().then(|| view! { <p class="price-local">{t.get().clusters.create.local_price}</p> })
+    };
+    let scaled = move || {
+        local().then(|| view! { <p class="price-note">{t.get().clusters.create.local_scaled}</p> })
+    };
     view! {
         <section class="price" aria-labelledby="price-title" aria-live="polite">
             <h2 id="price-title">{move || t.get().clusters.create.price}</h2>

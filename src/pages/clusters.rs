@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::api::clusters::Entry;
 use crate::api::Polled;
+use crate::api::clusters::Entry;
 use crate::components::age::Age;
 use crate::components::cluster_table::ClusterTable;
 use crate::components::cluster_watch::watch;
@@ -57,7 +57,8 @@ fn List(list: Polled<Vec<Entry>>) -> impl IntoView {
     let words = move || &t.get().clusters.list;
     let entries = Memo::new(move |_| list.value());
     let shape = Memo::new(move |_| entries.with(|entries| entries.as_ref().map(Vec::is_empty)));
-    move || match shape.get() {
+    move || {
+        match shape.get() {
         Some(false) => {
             let entries = Signal::derive(move || entries.get().unwrap_or_default());
             view! { <ClusterTable entries/> }.into_any()
@@ -73,5 +74,6 @@ fn List(list: Polled<Vec<Entry>>) -> impl IntoView {
             }
             None => view! { <p class="quiet">{move || t.get().shell.reading}</p> }.into_any(),
         },
+    }
     }
 }

@@ -47,7 +47,8 @@ pub fn Instances() -> impl IntoView {
 fn List(list: Polled<Vec<Item>>) -> impl IntoView {
     let t = sentences();
     let words = move || &t.get().instances;
-    move || match (list.value(), list.problem()) {
+    move || {
+        match (list.value(), list.problem()) {
         (None, Some(problem)) => {
             let again = Callback::new(move |()| list.refresh());
             view! { <ProblemNotice problem retry=again/> }.into_any()
@@ -74,6 +75,7 @@ fn List(list: Polled<Vec<Item>>) -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     }
 }
 

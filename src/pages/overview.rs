@@ -36,7 +36,8 @@ fn Running() -> impl IntoView {
     let words = move || &t.get().overview;
     let list = watch();
     let running = Memo::new(move |_| {
-        list.value().map(|all| all.into_iter().filter(Entry::runs).collect::<Vec<_>>())
+        list.value()
+            .map(|all| all.into_iter().filter(Entry::runs).collect::<Vec<_>>())
     });
     let shape = Memo::new(move |_| running.with(|running| running.as_ref().map(Vec::is_empty)));
     let local = move || profile.get().is_some_and(|connection| connection.local);
@@ -44,7 +45,11 @@ fn Running() -> impl IntoView {
         let running = running.get().filter(|running| !running.is_empty())?;
         let amount = amount(&running)?;
         let count = running.len().to_string();
-        let say = if local() { words().burn_local } else { words().burn };
+        let say = if local() {
+            words().burn_local
+        } else {
+            words().burn
+        };
         Some(say(&count, &amount))
     };
     let body = move || match (shape.get(), list.problem()) {
@@ -86,8 +91,11 @@ fn Running() -> impl IntoView {
 
 /// `USD 2.50`: the sum of what is known; nothing when no size is known.
 fn amount(running: &[Entry]) -> Option<String> {
-    let known: Vec<u128> =
-        running.iter().filter_map(|entry| entry.spec.as_ref()).map(money::micros_per_hour).collect();
+    let known: Vec<u128> = running
+        .iter()
+        .filter_map(|entry| entry.spec.as_ref())
+        .map(money::micros_per_hour)
+        .collect();
     (!known.is_empty()).then(|| money::shown(known.iter().sum()))
 }
 
@@ -102,10 +110,26 @@ type Word = fn(&Text) -> &'static str;
 fn Steps() -> impl IntoView {
     let t = sentences();
     let steps: [(String, Word, Word); 4] = [
-        (guide().href(), |t| t.overview.step_create, |t| t.overview.step_create_body),
-        (Route::Clusters.path(), |t| t.overview.step_job, |t| t.overview.step_job_body),
-        (Route::Table(GUIDE_TABLE.into()).path(), |t| t.overview.step_table, |t| t.overview.step_table_body),
-        (Route::Clusters.path(), |t| t.overview.step_stop, |t| t.overview.step_stop_body),
+        (
+            guide().href(),
+            |t| t.overview.step_create,
+            |t| t.overview.step_create_body,
+        ),
+        (
+            Route::Clusters.path(),
+            |t| t.overview.step_job,
+            |t| t.overview.step_job_body,
+        ),
+        (
+            Route::Table(GUIDE_TABLE.into()).path(),
+            |t| t.overview.step_table,
+            |t| t.overview.step_table_body,
+        ),
+        (
+            Route::Clusters.path(),
+            |t| t.overview.step_stop,
+            |t| t.overview.step_stop_body,
+        ),
     ];
     view! {
         <section class="section">

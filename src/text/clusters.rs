@@ -1,5 +1,8 @@
 //! Sentences of the clusters pages: list, create form, one cluster.
-#![expect(missing_docs, reason = "a field is described by its English sentence in en/clusters.rs")]
+#![expect(
+    missing_docs,
+    reason = "a field is described by its English sentence in en/clusters.rs"
+)]
 
 use cluster::{Field, PasteErrorKind, Rule};
 

@@ -1,5 +1,8 @@
 //! Sentences of the instances pages and of the native Logview panel.
-#![expect(missing_docs, reason = "a field is described by its English sentence in en/instances.rs")]
+#![expect(
+    missing_docs,
+    reason = "a field is described by its English sentence in en/instances.rs"
+)]
 
 use odps::instances::{Status, TaskStatusWord};
 

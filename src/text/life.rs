@@ -1,5 +1,8 @@
 //! Sentences of one cluster: timeline, workers, stop; and of its jobs.
-#![expect(missing_docs, reason = "a field is described by its English sentence in en/life.rs")]
+#![expect(
+    missing_docs,
+    reason = "a field is described by its English sentence in en/life.rs"
+)]
 
 use cluster::EndedWhy;
 
@@ -61,6 +64,7 @@ pub struct Life {
     pub worker_memory: &'static str,
     pub worker_cache: &'static str,
     pub worker_updated: &'static str,
+    pub worker_note: &'static str,
     pub no_workers: &'static str,
     pub no_workers_next: &'static str,
     pub of: fn(&str, &str) -> String,
@@ -107,19 +111,11 @@ pub struct Jobs {
     pub word_unconfirmed: &'static str,
     pub word_dropped: &'static str,
     pub word_lost: &'static str,
-    pub word_left: &'static str,
     pub rejected: &'static str,
     pub dropped: fn(u64) -> String,
     pub quiet: fn(u64) -> String,
     pub operands: fn(u32) -> String,
-    pub elapsed: &'static str,
-    pub shape: &'static str,
-    pub dtype: &'static str,
-    pub scalar: &'static str,
-    pub unknown_shape: &'static str,
     pub session: &'static str,
-    pub graph: &'static str,
-    pub trace: &'static str,
     pub result: &'static str,
     pub left_running: &'static str,
     pub python: &'static str,

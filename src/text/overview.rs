@@ -1,5 +1,8 @@
 //! Sentences of the overview, the connection page and the settings.
-#![expect(missing_docs, reason = "a field is described by its English sentence in en/overview.rs")]
+#![expect(
+    missing_docs,
+    reason = "a field is described by its English sentence in en/overview.rs"
+)]
 
 pub struct Overview {
     pub title: &'static str,

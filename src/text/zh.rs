@@ -4,8 +4,8 @@ use super::Text;
 
 mod clusters;
 mod instances;
-mod overview;
 mod life;
+mod overview;
 mod problems;
 mod script;
 mod shell;

@@ -22,8 +22,12 @@ use paste::Paste;
 use submit::{Submission, Submit};
 
 /// The fields that decide size and price.
-const SIZE: [Field; 4] =
-    [Field::WorkerNum, Field::WorkerCpu, Field::WorkerMem, Field::MinWorkerNum];
+const SIZE: [Field; 4] = [
+    Field::WorkerNum,
+    Field::WorkerCpu,
+    Field::WorkerMem,
+    Field::MinWorkerNum,
+];
 
 /// The fields that most people leave alone.
 const FOLDED: [Field; 9] = [
@@ -104,7 +108,10 @@ fn One(form: ClusterForm, read: Read, field: Field) -> impl IntoView {
     let broken = move || {
         read.with(|read| {
             let problems = read.as_ref().err()?;
-            problems.iter().find(|problem| problem.field == field).map(|p| p.rule.clone())
+            problems
+                .iter()
+                .find(|problem| problem.field == field)
+                .map(|p| p.rule.clone())
         })
     };
     view! {
@@ -138,7 +145,11 @@ fn kind(field: Field) -> Kind {
 fn Folded(form: ClusterForm, read: Read) -> impl IntoView {
     let t = sentences();
     // A link or a pasted call that fills a folded field opens the fold; so does a broken rule.
-    let filled = move || FOLDED.iter().any(|field| form.text(*field).with(|text| !text.is_empty()));
+    let filled = move || {
+        FOLDED
+            .iter()
+            .any(|field| form.text(*field).with(|text| !text.is_empty()))
+    };
     view! {
         <details class="create-folded" open=move || filled()>
             <summary>{move || t.get().clusters.create.advanced}</summary>
@@ -156,17 +167,24 @@ fn Hints(form: ClusterForm, #[prop(into)] spec: Signal<Option<Spec>>) -> impl In
     let one = move |hint: Hint| {
         let words = &t.get().clusters.create;
         match hint {
-            Hint::Ratio { paid, used, repairs } => {
+            Hint::Ratio {
+                paid,
+                used,
+                repairs,
+            } => {
                 let repair = repairs.map(|repair| {
                     let press = move |()| {
-                        form.text(Field::WorkerCpu).set(repair.worker_cpu.to_string());
-                        form.text(Field::WorkerMem).set(repair.worker_mem.to_string());
+                        form.text(Field::WorkerCpu)
+                            .set(repair.worker_cpu.to_string());
+                        form.text(Field::WorkerMem)
+                            .set(repair.worker_mem.to_string());
                     };
                     let word = (words.repair)(repair.worker_cpu, repair.worker_mem);
                     view! { <Button on_press=Callback::new(press)>{word}</Button> }
                 });
                 let said = (words.ratio)(&paid.to_string(), &used.to_string());
-                view! { <div class="hint"><p>{said}</p><div class="row">{repair}</div></div> }.into_any()
+                view! { <div class="hint"><p>{said}</p><div class="row">{repair}</div></div> }
+                    .into_any()
             }
             Hint::ManyWorkers { limit } => {
                 view! { <div class="hint"><p>{(words.many_workers)(limit)}</p></div> }.into_any()

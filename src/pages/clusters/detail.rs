@@ -42,7 +42,9 @@ pub fn Cluster(
     let life = follow.life;
     let shown = id.clone();
     let title = move || {
-        let name = life.with(|life| life.name.clone()).filter(|name| !name.is_empty());
+        let name = life
+            .with(|life| life.name.clone())
+            .filter(|name| !name.is_empty());
         (t.get().life.title)(&name.unwrap_or_else(|| shown.clone()))
     };
     let lead_id = id.clone();
@@ -68,7 +70,8 @@ pub fn Cluster(
     let stop_id = id.clone();
     let actions = move || {
         let (web, id) = (web.clone(), stop_id.clone());
-        let reachable = Memo::new(move |_| life.with(|life| life.workers.is_some() && life.end().is_none()));
+        let reachable =
+            Memo::new(move |_| life.with(|life| life.workers.is_some() && life.end().is_none()));
         view! {
             <Show when=move || reachable.get()>
                 <a class="button" href=web.clone() target="_blank" rel="external noopener" title=move || t.get().life.web_ui_hint>
@@ -99,7 +102,8 @@ pub fn Cluster(
 fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
     let (t, here) = (sentences(), Here::expect());
     let current = Memo::new(move |_| {
-        here.query.with(|query| query.get("tab").unwrap_or("overview").to_owned())
+        here.query
+            .with(|query| query.get("tab").unwrap_or("overview").to_owned())
     });
     let workers = Memo::new(move |_| life.with(|life| life.counted));
     let tabs = move || {
@@ -108,12 +112,18 @@ fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
         let tab = |key, name: &str, count| Tab {
             key,
             name: name.to_owned(),
-            href: here.at("tab", if key == "overview" { "" } else { key }).href(),
+            href: here
+                .at("tab", if key == "overview" { "" } else { key })
+                .href(),
             count,
         };
         vec![
             tab("overview", words.tab_overview, None),
-            tab("workers", words.tab_workers, workers.get().map(|n| n.to_string())),
+            tab(
+                "workers",
+                words.tab_workers,
+                workers.get().map(|n| n.to_string()),
+            ),
             tab("jobs", words.tab_jobs, None),
             tab("logview", words.tab_logview, None),
         ]
@@ -156,7 +166,8 @@ fn Summary(id: String, life: RwSignal<Life>) -> impl IntoView {
 fn Notes(life: RwSignal<Life>) -> impl IntoView {
     let t = sentences();
     let side = Memo::new(move |_| life.with(|life| life.side));
-    let problem = Memo::new(move |_| life.with(|life| life.problem.clone().map(|problem| problem.what)));
+    let problem =
+        Memo::new(move |_| life.with(|life| life.problem.clone().map(|problem| problem.what)));
     let ended = Memo::new(move |_| life.with(|life| life.end().cloned()));
     let side_note = move || {
         let said = side_word(t.get(), side.get()?);
@@ -226,7 +237,9 @@ fn tone(life: &Life) -> Tone {
     match (&life.stage, life.side) {
         (Some(Stage::Ended(_)), _) if life.has_failed() => Tone::Bad,
         (Some(Stage::Ended(_)), _) => Tone::Quiet,
-        (_, Some(Side::Unreachable | Side::Degraded { .. } | Side::Unknown { .. })) => Tone::Warning,
+        (_, Some(Side::Unreachable | Side::Degraded { .. } | Side::Unknown { .. })) => {
+            Tone::Warning
+        }
         (Some(Stage::Suspended), _) => Tone::Warning,
         (Some(Stage::Usable { .. } | Stage::Full { .. }), _) => Tone::Good,
         (None, _) => Tone::Waiting,

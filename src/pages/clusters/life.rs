@@ -48,7 +48,10 @@ impl Step {
 
     /// Reads a kept name.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::RISE.into_iter().chain([Self::Ended]).find(|step| step.as_str() == text)
+        Self::RISE
+            .into_iter()
+            .chain([Self::Ended])
+            .find(|step| step.as_str() == text)
     }
 }
 
@@ -120,7 +123,9 @@ impl Life {
             LaunchEvent::Suspended => self.stage = Some(Stage::Suspended),
             LaunchEvent::Starting { detail } => {
                 self.reach(Step::Starting, at);
-                self.stage = Some(Stage::Starting { detail: detail.clone() });
+                self.stage = Some(Stage::Starting {
+                    detail: detail.clone(),
+                });
             }
             LaunchEvent::WebReachable => {
                 self.reach(Step::Starting, at);
@@ -136,14 +141,21 @@ impl Life {
             }
             LaunchEvent::Usable => {
                 self.reach(Step::Usable, at);
-                self.stage = Some(Stage::Usable { have: self.counted.unwrap_or(0) });
+                self.stage = Some(Stage::Usable {
+                    have: self.counted.unwrap_or(0),
+                });
             }
             LaunchEvent::Full => {
                 self.reach(Step::Full, at);
-                self.stage = Some(Stage::Full { have: self.counted.unwrap_or(0) });
+                self.stage = Some(Stage::Full {
+                    have: self.counted.unwrap_or(0),
+                });
             }
             LaunchEvent::Problem(problem) => {
-                self.problem = Some(Moment { at: event.at, what: problem.clone() });
+                self.problem = Some(Moment {
+                    at: event.at,
+                    what: problem.clone(),
+                });
             }
             _ => {}
         }
@@ -208,9 +220,21 @@ impl Life {
     /// Every step with its mark, the end only when there is one.
     pub fn timeline(&self) -> Vec<(Step, Mark)> {
         let over = self.end().is_some();
-        let time = |step| self.reached.iter().find(|(known, _)| *known == step).map(|(_, at)| *at);
-        let last = self.reached.iter().map(|(step, _)| *step).filter(|step| *step != Step::Ended).max();
-        let next = Step::RISE.into_iter().find(|step| last.is_none_or(|last| *step > last));
+        let time = |step| {
+            self.reached
+                .iter()
+                .find(|(known, _)| *known == step)
+                .map(|(_, at)| *at)
+        };
+        let last = self
+            .reached
+            .iter()
+            .map(|(step, _)| *step)
+            .filter(|step| *step != Step::Ended)
+            .max();
+        let next = Step::RISE
+            .into_iter()
+            .find(|step| last.is_none_or(|last| *step > last));
         let mark = |step| match time(step) {
             Some(at) => Mark::Reached(at),
             None if last.is_some_and(|last| step < last) => Mark::Reached(None),
@@ -218,7 +242,10 @@ impl Life {
             None if Some(step) == next => Mark::Now,
             None => Mark::Ahead,
         };
-        let mut rows: Vec<_> = Step::RISE.into_iter().map(|step| (step, mark(step))).collect();
+        let mut rows: Vec<_> = Step::RISE
+            .into_iter()
+            .map(|step| (step, mark(step)))
+            .collect();
         if over {
             rows.push((Step::Ended, Mark::Reached(time(Step::Ended).flatten())));
         }
@@ -248,7 +275,10 @@ mod tests {
     fn launched(events: Vec<LaunchEvent>) -> Life {
         let mut life = Life::default();
         for (at, what) in events.into_iter().enumerate() {
-            life.launched(&Moment { at: at as u64, what });
+            life.launched(&Moment {
+                at: at as u64,
+                what,
+            });
         }
         life
     }
@@ -261,23 +291,46 @@ mod tests {
     fn a_launch_rises_step_by_step() {
         let life = launched(vec![
             LaunchEvent::Submitted,
-            LaunchEvent::Accepted { instance: "i".into() },
-            LaunchEvent::Starting { detail: String::new() },
+            LaunchEvent::Accepted {
+                instance: "i".into(),
+            },
+            LaunchEvent::Starting {
+                detail: String::new(),
+            },
             LaunchEvent::WebReachable,
-            LaunchEvent::Workers { have: 2, want: 5, min: 3 },
+            LaunchEvent::Workers {
+                have: 2,
+                want: 5,
+                min: 3,
+            },
         ]);
         let reached = |at| Mark::Reached(Some(at));
         assert_eq!(
             marks(&life),
-            [reached(0), reached(1), reached(2), reached(3), reached(4), Mark::Now, Mark::Ahead]
+            [
+                reached(0),
+                reached(1),
+                reached(2),
+                reached(3),
+                reached(4),
+                Mark::Now,
+                Mark::Ahead
+            ]
         );
         assert!(!life.is_usable());
     }
 
     #[test]
     fn what_ended_early_misses_its_steps() {
-        let mut life = launched(vec![LaunchEvent::Accepted { instance: "i".into() }]);
-        life.ended(Ended { at: Some(9), why: EndedWhy::Failed { text: "no engine".into() } });
+        let mut life = launched(vec![LaunchEvent::Accepted {
+            instance: "i".into(),
+        }]);
+        life.ended(Ended {
+            at: Some(9),
+            why: EndedWhy::Failed {
+                text: "no engine".into(),
+            },
+        });
         assert!(life.has_failed());
         assert_eq!(life.timeline()[2], (Step::Starting, Mark::Missed));
         assert_eq!(life.timeline()[7], (Step::Ended, Mark::Reached(Some(9))));

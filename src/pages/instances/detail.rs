@@ -19,13 +19,17 @@ pub fn Instance(
     let cluster = {
         let href = Route::Cluster(id.clone()).path();
         move || {
-            let is_mars = facts.reading.with(|reading| reading.value.as_ref().is_some_and(|f| f.is_mars()));
+            let is_mars = facts
+                .reading
+                .with(|reading| reading.value.as_ref().is_some_and(|f| f.is_mars()));
             let href = href.clone();
-            is_mars.then(|| view! {
-                <p>
-                    {move || t.get().instances.is_cluster}" "
-                    <a href=href>{move || t.get().instances.open_cluster}</a>
-                </p>
+            is_mars.then(|| {
+                view! {
+                    <p>
+                        {move || t.get().instances.is_cluster}" "
+                        <a href=href>{move || t.get().instances.open_cluster}</a>
+                    </p>
+                }
             })
         }
     };

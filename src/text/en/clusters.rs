@@ -4,8 +4,12 @@ use cluster::{Field, PasteErrorKind, Rule};
 
 use crate::text::clusters::{Clusters, Create, List};
 
-pub(super) const CLUSTERS: Clusters =
-    Clusters { title: "Clusters", new: "New cluster", create: CREATE, list: LIST };
+pub(super) const CLUSTERS: Clusters = Clusters {
+    title: "Clusters",
+    new: "New cluster",
+    create: CREATE,
+    list: LIST,
+};
 
 const LIST: List = List {
     lead: "Mars clusters of this account: running ones, and those that ended in the last three days.",
@@ -38,9 +42,15 @@ const CREATE: Create = Create {
     hint,
     unit,
     rule,
-    ratio: |paid, used| format!("Each worker is charged as {paid} CU and can use {used}: one core goes with 4 GB."),
+    ratio: |paid, used| {
+        format!("Each worker is charged as {paid} CU and can use {used}: one core goes with 4 GB.")
+    },
     repair: |cpu, mem| format!("Make it {cpu} cores, {mem} GB"),
-    many_workers: |limit| format!("Over {limit} workers the image service is known to struggle; start may take long or fail."),
+    many_workers: |limit| {
+        format!(
+            "Over {limit} workers the image service is known to struggle; start may take long or fail."
+        )
+    },
     submit: "Create cluster",
     submitting: "Submitting…",
     submit_refused: "Correct the marked fields first",
@@ -49,7 +59,9 @@ const CREATE: Create = Create {
     paste_hint: "A line such as o.create_mars_cluster(5, 4, 16, min_worker_num=3) fills in the form.",
     paste_apply: "Fill in",
     paste_error,
-    paste_left_out: |names| format!("Filled in. Not known to this engine generation and left out: {names}."),
+    paste_left_out: |names| {
+        format!("Filled in. Not known to this engine generation and left out: {names}.")
+    },
     paste_attach: |id| format!("This call attaches to instance {id} and creates nothing."),
     paste_attach_go: "Open that cluster",
     pasted: "The form was filled in from the call.",
@@ -58,8 +70,12 @@ const CREATE: Create = Create {
     per_day: "per day",
     to_cap: |hours| format!("if nobody stops it ({hours} h)"),
     about: |currency, amount| format!("about {currency} {amount}"),
-    cu: |total, workers, overhead| format!("{total} CU: {workers} for the workers, {overhead} for the scheduler"),
-    book: |date| format!("Pay-as-you-go list price, read {date}. Nothing extra under a subscription quota."),
+    cu: |total, workers, overhead| {
+        format!("{total} CU: {workers} for the workers, {overhead} for the scheduler")
+    },
+    book: |date| {
+        format!("Pay-as-you-go list price, read {date}. Nothing extra under a subscription quota.")
+    },
     guide_overhead: |cu| format!("The guide counts {cu} CU for scheduler and web."),
     local_price: "Nothing is billed on a local MaxCompute. On the real one it would be:",
     local_scaled: "The local engine scales processes to this machine and says so on the cluster.",
@@ -70,7 +86,11 @@ const CREATE: Create = Create {
     curl: "curl",
     curl_hint: "The two requests of this form, sent through this gateway, which holds the key. CONSOLE is the address of this page.",
     twin_title: "A cluster of this name runs already",
-    twin_body: |id| format!("Instance {id} was started with the same name and has not ended. Two clusters cost twice."),
+    twin_body: |id| {
+        format!(
+            "Instance {id} was started with the same name and has not ended. Two clusters cost twice."
+        )
+    },
     twin_reuse: "Open the running one",
     twin_another: "Create another",
     resumed: "A submission was under way when this page was left. It is being taken up again.",
@@ -128,7 +148,9 @@ fn rule(rule: &Rule) -> String {
         Rule::NotWhole => "Must be a whole number".to_owned(),
         Rule::AtLeast(least) => format!("Must be at least {least}"),
         Rule::AtMost(most) => format!("Must be at most {most}"),
-        Rule::MustExceedOneGb => "Must be more than 1 GB: a worker does not start on less".to_owned(),
+        Rule::MustExceedOneGb => {
+            "Must be more than 1 GB: a worker does not start on less".to_owned()
+        }
         Rule::MoreThanWorkers { worker_num } => {
             format!("Only {worker_num} workers are asked for: it would wait for ever")
         }
@@ -144,19 +166,26 @@ fn rule(rule: &Rule) -> String {
 
 fn paste_error(line: u32, column: u32, kind: &PasteErrorKind) -> String {
     let what = match kind {
-        PasteErrorKind::NoCall => return "There is no create_mars_cluster(…) in this text.".to_owned(),
+        PasteErrorKind::NoCall => {
+            return "There is no create_mars_cluster(…) in this text.".to_owned();
+        }
         PasteErrorKind::CutOff => "the call is cut off".to_owned(),
         PasteErrorKind::ExpectedComma => "a comma or the closing bracket is missing".to_owned(),
         PasteErrorKind::ExpectedValue => {
             "a number, a text or a list is expected; names and sums are not evaluated".to_owned()
         }
         PasteErrorKind::UnclosedText => "a text has no closing quote".to_owned(),
-        PasteErrorKind::TooMany { most } => format!("the call takes at most {most} values by position"),
+        PasteErrorKind::TooMany { most } => {
+            format!("the call takes at most {most} values by position")
+        }
         PasteErrorKind::PositionalAfterKeyword => {
             "a value by position stands after one by name".to_owned()
         }
         PasteErrorKind::Repeated(name) => format!("{name} is given twice"),
-        PasteErrorKind::BadValue { field, rule: broken } => {
+        PasteErrorKind::BadValue {
+            field,
+            rule: broken,
+        } => {
             format!("{}: {}", field.as_str(), rule(broken))
         }
         _ => "the call cannot be read".to_owned(),

@@ -39,9 +39,19 @@ pub(super) const LIFE: Life = Life {
     },
     reached_before: "before this page looked",
     workers_of: |have, want, min| {
-        if min < want { format!("{have} of {want} workers, usable from {min}") } else { format!("{have} of {want} workers") }
+        if min < want {
+            format!("{have} of {want} workers, usable from {min}")
+        } else {
+            format!("{have} of {want} workers")
+        }
     },
-    workers_some: |have| if have == 1 { "1 worker".to_owned() } else { format!("{have} workers") },
+    workers_some: |have| {
+        if have == 1 {
+            "1 worker".to_owned()
+        } else {
+            format!("{have} workers")
+        }
+    },
     usable_at: |min| format!("usable from {min}"),
     timeline: "Timeline",
     word_looking: "Looking",
@@ -61,7 +71,9 @@ pub(super) const LIFE: Life = Life {
     side_unknown: "Nothing could be read for several rounds. What is shown is the last that was read.",
     ended_why: |why| match why {
         EndedWhy::Failed { .. } => "A task failed. The engine's words:",
-        EndedWhy::Finished => "Every task succeeded: the cluster ended by itself, or was told to from inside.",
+        EndedWhy::Finished => {
+            "Every task succeeded: the cluster ended by itself, or was told to from inside."
+        }
         EndedWhy::Cancelled => "It was stopped: by a person, or by the platform.",
         EndedWhy::Odd { .. } => "The instance ended with a task in an unusual state:",
         _ => "The service would not say why.",
@@ -78,7 +90,11 @@ pub(super) const LIFE: Life = Life {
     cost: "Cost so far",
     cost_note: "about; list price by whole minutes",
     cost_none: "nothing is billed locally",
-    scaled: |asked, got| format!("This machine is smaller than what was asked for, so the local engine was scaled: asked for {asked}; started with {got}."),
+    scaled: |asked, got| {
+        format!(
+            "This machine is smaller than what was asked for, so the local engine was scaled: asked for {asked}; started with {got}."
+        )
+    },
     scaled_part: |workers, cpu, mem| format!("{workers} × {cpu} cores, {mem} MB"),
     facts: "Facts",
     attach_call: "Attach from PyODPS",
@@ -88,6 +104,7 @@ pub(super) const LIFE: Life = Life {
     worker_memory: "Memory in use",
     worker_cache: "Object store",
     worker_updated: "Reported",
+    worker_note: "As the workers report it: cores and memory in use are those of the whole machine that a worker runs on.",
     no_workers: "No worker has joined yet.",
     no_workers_next: "They show up here as they report to the scheduler.",
     of: |used, total| format!("{used} of {total}"),
@@ -101,7 +118,9 @@ pub(super) const LIFE: Life = Life {
     stop_confirm: "Stop it",
     stop_keep: "Keep it running",
     stop_asked: "MaxCompute took the request. Waiting for the instance to end.",
-    stop_waiting: |elapsed, limit| format!("Still running after {elapsed} s; watched for up to {limit} s."),
+    stop_waiting: |elapsed, limit| {
+        format!("Still running after {elapsed} s; watched for up to {limit} s.")
+    },
     stopped: "Stopped: Terminated was read.",
     stopped_already: "It had ended already.",
     stop_not_confirmed: "The request was taken, but the end was not seen in time. It may still come: the state above goes on being read.",
@@ -135,19 +154,15 @@ pub(super) const LIFE: Life = Life {
         word_unconfirmed: "Cancel not confirmed",
         word_dropped: "Dropped by the engine",
         word_lost: "Gone",
-        word_left: "Left running",
         rejected: "The engine refused the graph while preparing it, and does not say why. Its scheduler's log does.",
-        dropped: |seconds| format!("Nothing has moved for {seconds} s while the workers are idle: the engine has lost this job. Run it again."),
+        dropped: |seconds| {
+            format!(
+                "Nothing has moved for {seconds} s while the workers are idle: the engine has lost this job. Run it again."
+            )
+        },
         quiet: |seconds| format!("Nothing has moved for {seconds} s."),
         operands: |count| format!("{count} operands on workers"),
-        elapsed: "Elapsed",
-        shape: "Shape",
-        dtype: "Type",
-        scalar: "() – a single value",
-        unknown_shape: "unknown",
         session: "Session",
-        graph: "Graph",
-        trace: "Trace of the engine",
         result: "Result",
         left_running: "Submitted and left running. It is in the list below.",
         python: "The same in PyODPS",
@@ -157,8 +172,12 @@ pub(super) const LIFE: Life = Life {
 fn error(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::Empty => "There is nothing to run.".to_owned(),
-        ErrorKind::NoResult => "The last line gives no value. End with the expression that is wanted.".to_owned(),
-        ErrorKind::PlainResult(what) => format!("The last line gives {what}: a plain value needs no cluster."),
+        ErrorKind::NoResult => {
+            "The last line gives no value. End with the expression that is wanted.".to_owned()
+        }
+        ErrorKind::PlainResult(what) => {
+            format!("The last line gives {what}: a plain value needs no cluster.")
+        }
         other => {
             let said = other.to_string();
             let mut letters = said.chars();

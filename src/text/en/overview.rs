@@ -19,7 +19,9 @@ pub(super) const OVERVIEW: Overview = Overview {
     step_stop: "Stop the cluster",
     step_stop_body: "Release it in time: a cluster that is forgotten runs for up to three days.",
     burn: |count, amount| format!("{count} running, about {amount} per hour"),
-    burn_local: |count, amount| format!("{count} running; billed elsewhere it would be about {amount} per hour"),
+    burn_local: |count, amount| {
+        format!("{count} running; billed elsewhere it would be about {amount} per hour")
+    },
     burn_unknown: "Sizes of clusters that were created elsewhere are not counted.",
 };
 

@@ -4,7 +4,12 @@ use cluster::{Field, PasteErrorKind, Rule};
 
 use crate::text::clusters::{Clusters, Create, List};
 
-pub(super) const CLUSTERS: Clusters = Clusters { title: "集群", new: "新建集群", create: CREATE, list: LIST };
+pub(super) const CLUSTERS: Clusters = Clusters {
+    title: "集群",
+    new: "新建集群",
+    create: CREATE,
+    list: LIST,
+};
 
 const LIST: List = List {
     lead: "本账号的 Mars 集群:正在运行的,以及最近三天内结束的。",
@@ -128,8 +133,12 @@ fn rule(rule: &Rule) -> String {
         Rule::AtLeast(least) => format!("至少为 {least}"),
         Rule::AtMost(most) => format!("至多为 {most}"),
         Rule::MustExceedOneGb => "必须大于 1 GB,否则 Worker 无法启动".to_owned(),
-        Rule::MoreThanWorkers { worker_num } => format!("只申请了 {worker_num} 个 Worker,会一直等下去"),
-        Rule::CacheNotBelowMemory { worker_mem } => format!("必须小于 Worker 的 {worker_mem} GB 内存"),
+        Rule::MoreThanWorkers { worker_num } => {
+            format!("只申请了 {worker_num} 个 Worker,会一直等下去")
+        }
+        Rule::CacheNotBelowMemory { worker_mem } => {
+            format!("必须小于 Worker 的 {worker_mem} GB 内存")
+        }
         Rule::BadCharacter(character) => format!("这里不能使用字符 {character:?}"),
         Rule::NotAHost => "只能是主机名和端口,不带协议和路径".to_owned(),
         Rule::TooLong { limit } => format!("至多 {limit} 个字符"),
@@ -147,7 +156,10 @@ fn paste_error(line: u32, column: u32, kind: &PasteErrorKind) -> String {
         PasteErrorKind::TooMany { most } => format!("按位置最多 {most} 个参数"),
         PasteErrorKind::PositionalAfterKeyword => "按位置的参数出现在按名字的参数之后".to_owned(),
         PasteErrorKind::Repeated(name) => format!("{name} 出现了两次"),
-        PasteErrorKind::BadValue { field, rule: broken } => {
+        PasteErrorKind::BadValue {
+            field,
+            rule: broken,
+        } => {
             format!("{}:{}", field.as_str(), rule(broken))
         }
         _ => "无法读取这个调用".to_owned(),

@@ -39,7 +39,11 @@ pub(super) const LIFE: Life = Life {
     },
     reached_before: "早于本页面打开",
     workers_of: |have, want, min| {
-        if min < want { format!("{have} / {want} 个 Worker,{min} 个起可用") } else { format!("{have} / {want} 个 Worker") }
+        if min < want {
+            format!("{have} / {want} 个 Worker,{min} 个起可用")
+        } else {
+            format!("{have} / {want} 个 Worker")
+        }
     },
     workers_some: |have| format!("{have} 个 Worker"),
     usable_at: |min| format!("{min} 个起可用"),
@@ -88,6 +92,7 @@ pub(super) const LIFE: Life = Life {
     worker_memory: "已用内存",
     worker_cache: "对象存储",
     worker_updated: "上报",
+    worker_note: "按 Worker 上报显示:已用核数与内存指其所在整台机器。",
     no_workers: "还没有 Worker 加入。",
     no_workers_next: "Worker 向调度器报到后会显示在这里。",
     of: |used, total| format!("{used} / {total}"),
@@ -135,19 +140,13 @@ pub(super) const LIFE: Life = Life {
         word_unconfirmed: "取消未确认",
         word_dropped: "被引擎丢弃",
         word_lost: "已不存在",
-        word_left: "后台运行",
         rejected: "引擎在准备阶段拒绝了该图,且不说明原因;原因见调度器日志。",
-        dropped: |seconds| format!("已有 {seconds} 秒没有进展,而 Worker 空闲:引擎丢失了该作业,请重新运行。"),
+        dropped: |seconds| {
+            format!("已有 {seconds} 秒没有进展,而 Worker 空闲:引擎丢失了该作业,请重新运行。")
+        },
         quiet: |seconds| format!("已有 {seconds} 秒没有进展。"),
         operands: |count| format!("{count} 个算子在 Worker 上"),
-        elapsed: "用时",
-        shape: "形状",
-        dtype: "类型",
-        scalar: "() – 单个值",
-        unknown_shape: "未知",
         session: "会话",
-        graph: "图",
-        trace: "引擎的调用栈",
         result: "结果",
         left_running: "已提交并在后台运行,见下面的列表。",
         python: "在 PyODPS 中等价于",

@@ -12,7 +12,10 @@ pub(super) fn error(kind: &Kind) -> String {
         Kind::NumberTooLarge(number) => format!("{number} 超出 64 位整数的范围。"),
         Kind::UnclosedBracket { open } => format!("{open} 没有闭合。"),
         Kind::UnmatchedBracket { close } => format!("{close} 没有对应的左括号。"),
-        Kind::UnexpectedToken { found, expected: wanted } => {
+        Kind::UnexpectedToken {
+            found,
+            expected: wanted,
+        } => {
             format!("这里应为{},却是 {found}。", expected(*wanted))
         }
         Kind::UnexpectedIndent => "这一行的缩进不对。".to_owned(),
@@ -24,27 +27,62 @@ pub(super) fn error(kind: &Kind) -> String {
         Kind::Empty => "没有可运行的内容。".to_owned(),
         Kind::NoResult => "最后一行没有值,请以想要的表达式结尾。".to_owned(),
         Kind::PlainResult(what) => format!("最后一行得到的是普通值({what}),不需要集群。"),
-        Kind::UnknownName { name, nearest } => hinted(format!("名字 {name} 没有定义"), nearest.as_deref()),
-        Kind::UnknownModule { name, nearest } => hinted(format!("没有模块 {name}"), nearest.as_deref()),
-        Kind::UnknownFunction { owner, name, nearest } => {
-            hinted(format!("{owner} 没有 {name}"), nearest.as_deref())
+        Kind::UnknownName { name, nearest } => {
+            hinted(format!("名字 {name} 没有定义"), nearest.as_deref())
         }
+        Kind::UnknownModule { name, nearest } => {
+            hinted(format!("没有模块 {name}"), nearest.as_deref())
+        }
+        Kind::UnknownFunction {
+            owner,
+            name,
+            nearest,
+        } => hinted(format!("{owner} 没有 {name}"), nearest.as_deref()),
         Kind::MissingArgument { function, argument } => format!("{function} 缺少参数 {argument}。"),
-        Kind::UnexpectedArgument { function, argument, nearest } => {
-            hinted(format!("{function} 没有参数 {argument}"), nearest.as_deref())
-        }
-        Kind::TooManyArguments { function, most, given } => {
+        Kind::UnexpectedArgument {
+            function,
+            argument,
+            nearest,
+        } => hinted(
+            format!("{function} 没有参数 {argument}"),
+            nearest.as_deref(),
+        ),
+        Kind::TooManyArguments {
+            function,
+            most,
+            given,
+        } => {
             format!("{function} 最多 {most} 个参数,给了 {given} 个。")
         }
-        Kind::WrongArgument { function, argument, expected, found } => {
-            format!("{function} 的参数 {argument} 应为{},而不是 {found}。", wanted(*expected))
+        Kind::WrongArgument {
+            function,
+            argument,
+            expected,
+            found,
+        } => {
+            format!(
+                "{function} 的参数 {argument} 应为{},而不是 {found}。",
+                wanted(*expected)
+            )
         }
-        Kind::ShapeMismatch { operator, left, right } => {
+        Kind::ShapeMismatch {
+            operator,
+            left,
+            right,
+        } => {
             format!("{operator}:形状 {left} 与 {right} 不相容。")
         }
-        Kind::AxisOutOfRange { axis, dimensions } => format!("只有 {dimensions} 维,没有轴 {axis}。"),
-        Kind::UnknownColumn { name, nearest } => hinted(format!("没有列 {name}"), nearest.as_deref()),
-        Kind::BadOperands { operator, left, right } => {
+        Kind::AxisOutOfRange { axis, dimensions } => {
+            format!("只有 {dimensions} 维,没有轴 {axis}。")
+        }
+        Kind::UnknownColumn { name, nearest } => {
+            hinted(format!("没有列 {name}"), nearest.as_deref())
+        }
+        Kind::BadOperands {
+            operator,
+            left,
+            right,
+        } => {
             format!("{operator} 不能用于 {left} 与 {right} 之间。")
         }
         Kind::BadOperand { operator, value } => format!("{operator} 不能用于 {value}。"),

@@ -13,7 +13,9 @@ impl ClusterForm {
     /// Filled in from the query; the guide's size where the query says nothing about it.
     pub fn new(query: &Query) -> Self {
         let guide = Spec::guide();
-        let named = Field::ALL.iter().any(|field| query.get(field.as_str()).is_some());
+        let named = Field::ALL
+            .iter()
+            .any(|field| query.get(field.as_str()).is_some());
         let start = if named { Spec::default() } else { guide };
         Self(Field::ALL.map(|field| {
             let given = query.get(field.as_str()).map(str::to_owned);
@@ -44,7 +46,11 @@ impl ClusterForm {
 fn start_text(spec: &Spec, field: Field) -> String {
     let text = spec.get(field);
     let folded = matches!(field, Field::DiskNum | Field::SchedulerNum);
-    if folded && text == Spec::default().get(field) { String::new() } else { text }
+    if folded && text == Spec::default().get(field) {
+        String::new()
+    } else {
+        text
+    }
 }
 
 /// Reads texts into a `Spec`, or says which rules are broken.
@@ -67,7 +73,11 @@ fn read(text: impl Fn(Field) -> String) -> Result<Spec, Vec<FieldProblem>> {
         .filter(|problem| !unread(problem.field) && !related(&problem.rule))
         .collect();
     problems.extend(broken);
-    if problems.is_empty() { Ok(spec) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(spec)
+    } else {
+        Err(problems)
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +89,10 @@ mod tests {
     fn with(changes: &[(Field, &str)]) -> Result<Spec, Vec<(Field, Rule)>> {
         let text = |field: Field| {
             let changed = changes.iter().find(|(name, _)| *name == field);
-            changed.map_or_else(|| start_text(&Spec::guide(), field), |(_, text)| (*text).to_owned())
+            changed.map_or_else(
+                || start_text(&Spec::guide(), field),
+                |(_, text)| (*text).to_owned(),
+            )
         };
         read(text).map_err(|problems| problems.into_iter().map(|p| (p.field, p.rule)).collect())
     }
@@ -92,12 +105,21 @@ mod tests {
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
         let wrong = |field, text| with(&[(field, text)]).expect_err("a rule is broken");
-        assert_eq!(wrong(Field::WorkerMem, "1"), [(Field::WorkerMem, Rule::MustExceedOneGb)]);
-        assert_eq!(wrong(Field::WorkerNum, "many"), [(Field::WorkerNum, Rule::NotWhole)]);
+        assert_eq!(
+            wrong(Field::WorkerMem, "1"),
+            [(Field::WorkerMem, Rule::MustExceedOneGb)]
+        );
+        assert_eq!(
+            wrong(Field::WorkerNum, "many"),
+            [(Field::WorkerNum, Rule::NotWhole)]
+        );
         assert_eq!(
             wrong(Field::MinWorkerNum, "6"),
             [(Field::MinWorkerNum, Rule::MoreThanWorkers { worker_num: 5 })]
         );
-        assert_eq!(wrong(Field::WorkerCpu, ""), [(Field::WorkerCpu, Rule::Missing)]);
+        assert_eq!(
+            wrong(Field::WorkerCpu, ""),
+            [(Field::WorkerCpu, Rule::Missing)]
+        );
     }
 }

@@ -52,10 +52,16 @@ pub fn Paste(
 fn take(form: ClusterForm, text: &str) -> Outcome {
     match parse_pyodps_call(text) {
         Err(error) => Outcome::Wrong(error),
-        Ok(Pasted { instance: Some(id), .. }) => Outcome::Attach(id),
+        Ok(Pasted {
+            instance: Some(id), ..
+        }) => Outcome::Attach(id),
         Ok(pasted) => {
             form.fill(&pasted.spec);
-            let names: Vec<&str> = pasted.left_out.iter().map(|(name, _)| name.as_str()).collect();
+            let names: Vec<&str> = pasted
+                .left_out
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect();
             Outcome::Filled(names.join(", "))
         }
     }

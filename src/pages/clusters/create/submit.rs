@@ -53,33 +53,46 @@ impl Submission {
     /// The word on the button.
     pub fn word(self, text: &'static Text) -> &'static str {
         let words = &text.clusters.create;
-        if self.busy.get() { words.submitting } else { words.submit }
+        if self.busy.get() {
+            words.submitting
+        } else {
+            words.submit
+        }
     }
 
     /// Starts; a second press while one is under way does nothing.
     pub fn start(self, spec: Spec) {
-        let Some(connection) = self.profile.now() else { return };
+        let Some(connection) = self.profile.now() else {
+            return;
+        };
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.problem.set(None);
         let find = Find::all(connection.project.clone());
-        api::drive(find, |never| match never {}, move |found| match found {
-            Err(problem) => self.fail(Problem::of(Doing::CreateCluster, problem)),
-            Ok(found) => match found.into_iter().find(|found| found.name == spec.name) {
-                Some(twin) => {
-                    self.busy.set(false);
-                    self.twin.set(Some((twin.instance, spec)));
-                }
-                None => self.launch(spec, &connection),
+        api::drive(
+            find,
+            |never| match never {},
+            move |found| match found {
+                Err(problem) => self.fail(Problem::of(Doing::CreateCluster, problem)),
+                Ok(found) => match found.into_iter().find(|found| found.name == spec.name) {
+                    Some(twin) => {
+                        self.busy.set(false);
+                        self.twin.set(Some((twin.instance, spec)));
+                    }
+                    None => self.launch(spec, &connection),
+                },
             },
-        });
+        );
     }
 
     fn launch(self, spec: Spec, connection: &Connection) {
         self.busy.set(true);
-        self.drive(KeptLaunch::new(spec, connection), connection.project.clone());
+        self.drive(
+            KeptLaunch::new(spec, connection),
+            connection.project.clone(),
+        );
     }
 
     /// Takes a launch up that a reload interrupted.
@@ -95,16 +108,20 @@ impl Submission {
 
     fn drive(self, launch: KeptLaunch, project: String) {
         let spec = launch.spec().clone();
-        let driving: RwSignal<api::Driving, LocalStorage> = RwSignal::new_local(api::Driving::default());
+        let driving: RwSignal<api::Driving, LocalStorage> =
+            RwSignal::new_local(api::Driving::default());
         let started = api::drive_on(
             launch,
             move |event| {
                 if let LaunchEvent::Accepted { instance } = event.what {
-                    kept::keep_cluster(&project, &KeptCluster {
-                        id: instance.clone(),
-                        spec: Some(spec.clone()),
-                        at: now(),
-                    });
+                    kept::keep_cluster(
+                        &project,
+                        &KeptCluster {
+                            id: instance.clone(),
+                            spec: Some(spec.clone()),
+                            at: now(),
+                        },
+                    );
                     // The cluster's own page takes the launch up from here.
                     driving.with_untracked(api::Driving::stop);
                     self.here.replace(Route::Cluster(instance));
@@ -144,7 +161,12 @@ pub fn Submit(
     submission: Submission,
 ) -> impl IntoView {
     let t = sentences();
-    let problem = move || submission.problem.get().map(|problem| view! { <ProblemNotice problem/> });
+    let problem = move || {
+        submission
+            .problem
+            .get()
+            .map(|problem| view! { <ProblemNotice problem/> })
+    };
     let resumed = move || {
         let resumed = submission.resumed.get() && submission.busy.get();
         resumed.then(|| view! { <p role="status">{t.get().clusters.create.resumed}</p> })
@@ -162,7 +184,12 @@ fn Twin(submission: Submission) -> impl IntoView {
     let t = sentences();
     let words = move || &t.get().clusters.create;
     let open = Signal::derive(move || submission.twin.with(Option::is_some));
-    let body = move || submission.twin.get().map(|(id, _)| (words().twin_body)(&id));
+    let body = move || {
+        submission
+            .twin
+            .get()
+            .map(|(id, _)| (words().twin_body)(&id))
+    };
     let close = move |()| submission.twin.set(None);
     let reuse = move |()| {
         if let Some((id, _)) = submission.twin.get_untracked() {

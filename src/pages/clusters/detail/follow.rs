@@ -1,6 +1,6 @@
 //! Follows one cluster: takes a launch of this tab up, or attaches; then watches to the end.
 
-use cluster::{Attach, Facts, LaunchFailure, Verdict, Watch, WatchEnd};
+use cluster::{Attach, Facts, LaunchFailure, Stage, Verdict, Watch, WatchEnd};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -61,7 +61,8 @@ impl Follow {
                     self.project.set_value(target.project.clone());
                     let kept = kept::clusters(&target.project);
                     let known = kept.into_iter().find(|kept| kept.id == self.id.get_value());
-                    self.life.update(|life| life.spec = known.and_then(|kept| kept.spec));
+                    self.life
+                        .update(|life| life.spec = known.and_then(|kept| kept.spec));
                     match KeptLaunch::of(&self.id.get_value()) {
                         Some(launch) => self.launch(launch),
                         None => self.attach(),
@@ -79,7 +80,8 @@ impl Follow {
         on_done: impl FnOnce(M::Output) + 'static,
     ) {
         self.driving.with_value(Driving::stop);
-        self.driving.set_value(api::drive_on(machine, on_event, on_done));
+        self.driving
+            .set_value(api::drive_on(machine, on_event, on_done));
     }
 
     fn launch(self, launch: KeptLaunch) {
@@ -90,6 +92,10 @@ impl Follow {
                     life.reach(step, Some(*at));
                 }
             }
+            // A launch that has an address was accepted, and this page was there.
+            let accepted = life.reached.iter().find(|(step, _)| *step == Step::Accepted);
+            life.started = life.started.or(accepted.and_then(|(_, at)| *at));
+            life.stage = Some(Stage::Accepted);
         });
         let on_event = move |event| self.change(|life| life.launched(&event));
         let on_done = move |outcome| match outcome {
@@ -126,16 +132,24 @@ impl Follow {
             Verdict::NotMars { kind } => self.none.set(Some(NoCluster::NotMars(kind))),
             Verdict::NoSuchInstance => self.none.set(Some(NoCluster::Missing)),
             Verdict::NotYours { problem } | Verdict::Unreadable { problem } => {
-                self.none.set(Some(NoCluster::Problem(Problem::of(doing, problem))));
+                self.none
+                    .set(Some(NoCluster::Problem(Problem::of(doing, problem))));
             }
-            _ => self.none.set(Some(NoCluster::Problem(Problem::new(doing, Cause::Unknown)))),
+            _ => self.none.set(Some(NoCluster::Problem(Problem::new(
+                doing,
+                Cause::Unknown,
+            )))),
         }
     }
 
     fn know(self, facts: Facts) {
         let at = facts.started.unwrap_or_else(now);
         let spec = facts.spec.clone();
-        let kept = KeptCluster { id: self.id.get_value(), spec, at };
+        let kept = KeptCluster {
+            id: self.id.get_value(),
+            spec,
+            at,
+        };
         kept::keep_cluster(&self.project.get_value(), &kept);
         self.change(|life| {
             life.problem = None;
@@ -162,7 +176,11 @@ impl Follow {
             }
             _ => {}
         };
-        self.drive(watch, move |state| self.change(|life| life.watched(&state)), on_done);
+        self.drive(
+            watch,
+            move |state| self.change(|life| life.watched(&state)),
+            on_done,
+        );
     }
 
     /// Changes what is known, and keeps the times for a reload.
@@ -183,7 +201,8 @@ fn key(id: &str) -> String {
 /// The times that this tab saw before a reload.
 fn restored(id: &str) -> Life {
     let mut life = Life::default();
-    let kept = kept::intent(&key(id)).and_then(|text| serde_json::from_str::<Vec<Value>>(&text).ok());
+    let kept =
+        kept::intent(&key(id)).and_then(|text| serde_json::from_str::<Vec<Value>>(&text).ok());
     for row in kept.unwrap_or_default() {
         let step = row.get(0).and_then(Value::as_str).and_then(Step::parse);
         if let Some(step) = step.filter(|step| *step != Step::Ended) {

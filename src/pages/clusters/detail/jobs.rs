@@ -28,8 +28,17 @@ pub struct Handle {
 impl Handle {
     /// Reads it from an address.
     pub fn read(query: &Query) -> Option<Self> {
-        let text = |key| query.get(key).filter(|text| !text.is_empty()).map(str::to_owned);
-        Some(Self { session: text("session")?, graph: text("graph")?, target: text("target")? })
+        let text = |key| {
+            query
+                .get(key)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        Some(Self {
+            session: text("session")?,
+            graph: text("graph")?,
+            target: text("target")?,
+        })
     }
 
     /// The address of the job on its cluster's page.
@@ -73,10 +82,16 @@ mod tests {
 
     #[test]
     fn a_job_has_an_address() {
-        let handle =
-            Handle { session: "s 1".into(), graph: "g".into(), target: "t".into() };
+        let handle = Handle {
+            session: "s 1".into(),
+            graph: "g".into(),
+            target: "t".into(),
+        };
         let place = handle.place("2026g1");
-        assert_eq!(place.href(), "clusters/2026g1?tab=jobs&session=s%201&graph=g&target=t");
+        assert_eq!(
+            place.href(),
+            "clusters/2026g1?tab=jobs&session=s%201&graph=g&target=t"
+        );
         assert_eq!(Handle::read(&place.query), Some(handle));
         assert_eq!(Handle::read(&crate::route::Query::parse("session=s")), None);
     }

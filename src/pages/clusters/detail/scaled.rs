@@ -29,7 +29,11 @@ pub fn Scaled(
                 return None;
             }
             let target = connection?.target();
-            let call = Detail { id, task: "cupid_task".to_owned(), form: Form::Instance };
+            let call = Detail {
+                id,
+                task: "cupid_task".to_owned(),
+                form: Form::Instance,
+            };
             let text = api::send(&call, &target).await.ok()?.0;
             match Answer::read(&text).ok()? {
                 Answer::State(State::Running(text)) => Told::read(&text),
@@ -45,7 +49,8 @@ pub fn Scaled(
 
 fn say(text: &Text, told: &Told) -> String {
     let words = &text.life;
-    let part = |size: &Size| (words.scaled_part)(size.worker_num, size.worker_cpu, size.worker_mem >> 20);
+    let part =
+        |size: &Size| (words.scaled_part)(size.worker_num, size.worker_cpu, size.worker_mem >> 20);
     (words.scaled)(&part(&told.asked), &part(&told.got))
 }
 
@@ -74,7 +79,10 @@ impl Told {
                 worker_mem: number("worker_mem")?,
             })
         };
-        Some(Self { asked: size("asked")?, got: size("got")? })
+        Some(Self {
+            asked: size("asked")?,
+            got: size("got")?,
+        })
     }
 }
 

@@ -40,7 +40,9 @@ pub fn StopControl(
     let busy = move || matches!(phase.get(), Phase::Asking | Phase::Asked | Phase::Still(_));
     let body_id = id.clone();
     let stop = move |()| {
-        let Some(connection) = profile.now() else { return };
+        let Some(connection) = profile.now() else {
+            return;
+        };
         phase.set(Phase::Asking);
         let machine = Stop::new(connection.project, id.clone());
         api::drive_on(
@@ -55,13 +57,20 @@ pub fn StopControl(
                     phase.set(Phase::Idle);
                     open.set(false);
                     let words = &t.now().life;
-                    toasts.done(if already { words.stopped_already } else { words.stopped });
+                    toasts.done(if already {
+                        words.stopped_already
+                    } else {
+                        words.stopped
+                    });
                 }
                 StopOutcome::NotConfirmed { .. } => phase.set(Phase::NotConfirmed),
                 StopOutcome::Refused { problem } => {
                     phase.set(Phase::Failed(Problem::of(Doing::StopCluster, problem)));
                 }
-                _ => phase.set(Phase::Failed(Problem::new(Doing::StopCluster, Cause::NoSuchInstance))),
+                _ => phase.set(Phase::Failed(Problem::new(
+                    Doing::StopCluster,
+                    Cause::NoSuchInstance,
+                ))),
             },
         );
     };

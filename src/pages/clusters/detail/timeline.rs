@@ -40,6 +40,9 @@ fn Row(step: Step, mark: Mark, failed: Memo<bool>, counted: Memo<Option<String>>
         Mark::Ahead => "ahead",
         Mark::Missed => "missed",
     };
+    let end = move || {
+        (step == Step::Ended).then(|| if failed.get() { "failed" } else { "over" })
+    };
     let glyph = move || match (mark, step) {
         (Mark::Reached(_), Step::Ended) if failed.get() => Glyph::Failed,
         (Mark::Reached(_), Step::Ended) => Glyph::Ended,
@@ -58,7 +61,7 @@ fn Row(step: Step, mark: Mark, failed: Memo<bool>, counted: Memo<Option<String>>
     let waits = matches!(step, Step::Workers | Step::Usable | Step::Full) && mark == Mark::Now;
     let number = move || waits.then(|| counted.get()).flatten();
     view! {
-        <li data-state=state aria-current=(mark == Mark::Now).then_some("step")>
+        <li data-state=state data-end=end aria-current=(mark == Mark::Now).then_some("step")>
             <Icon glyph=Signal::derive(glyph)/>
             <span class="timeline-name">{move || (words().step)(step)}</span>
             <span class="timeline-time">{time}</span>

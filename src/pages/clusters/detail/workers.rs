@@ -17,11 +17,23 @@ pub fn Workers(
     let t = sentences();
     let words = move || &t.get().life;
     let workers = Memo::new(move |_| {
-        life.with(|life| life.workers.as_ref().map(|read| read.what.workers.clone()).unwrap_or_default())
+        life.with(|life| {
+            life.workers
+                .as_ref()
+                .map(|read| read.what.workers.clone())
+                .unwrap_or_default()
+        })
     });
-    let read_at = Signal::derive(move || life.with(|life| life.workers.as_ref().map(|read| read.at)));
+    let read_at =
+        Signal::derive(move || life.with(|life| life.workers.as_ref().map(|read| read.at)));
     let some = Memo::new(move |_| workers.with(|workers| !workers.is_empty()));
-    let rows = move || workers.get().into_iter().map(|worker| view! { <Row worker/> }).collect_view();
+    let rows = move || {
+        workers
+            .get()
+            .into_iter()
+            .map(|worker| view! { <Row worker/> })
+            .collect_view()
+    };
     view! {
         <Show
             when=move || some.get()
@@ -44,6 +56,7 @@ pub fn Workers(
                 </table>
             </div>
         </Show>
+        <p class="quiet">{move || words().worker_note}</p>
         <Age at=read_at/>
     }
 }
@@ -52,9 +65,15 @@ pub fn Workers(
 fn Row(worker: Worker) -> impl IntoView {
     let t = sentences();
     let cpu = share(worker.cpu_used, worker.cpu_total);
-    let memory = share(worker.memory_used.map(amount), worker.memory_total.map(amount));
+    let memory = share(
+        worker.memory_used.map(amount),
+        worker.memory_total.map(amount),
+    );
     #[expect(clippy::cast_possible_truncation, reason = "seconds of this era")]
-    #[expect(clippy::cast_sign_loss, reason = "a report is after 1970; a negative one becomes 0")]
+    #[expect(
+        clippy::cast_sign_loss,
+        reason = "a report is after 1970; a negative one becomes 0"
+    )]
     let at = worker.update_time.map(|seconds| (seconds * 1000.0) as u64);
     let cores = {
         let (used, total) = (worker.cpu_used, worker.cpu_total);
@@ -68,7 +87,7 @@ fn Row(worker: Worker) -> impl IntoView {
             <td class="number"><Meter share=cpu/>{cores}</td>
             <td class="number"><Meter share=memory/>{move || sizes(t.get(), used, total)}</td>
             <td class="number">{move || sizes(t.get(), hold, cached)}</td>
-            <td><Age at/></td>
+            <td><Age at bare=true/></td>
         </tr>
     }
 }
@@ -119,7 +138,10 @@ mod tests {
     fn figures() {
         assert_eq!(cores(&EN, Some(0.25), Some(2.0)), "0.2 of 2");
         assert_eq!(cores(&EN, None, Some(2.0)), "–");
-        assert_eq!(sizes(&EN, Some(1 << 30), Some(4 << 30)), "1.0 GiB of 4.0 GiB");
+        assert_eq!(
+            sizes(&EN, Some(1 << 30), Some(4 << 30)),
+            "1.0 GiB of 4.0 GiB"
+        );
         assert_eq!(share(Some(3.0), Some(2.0)), Some(1.0));
         assert_eq!(share(Some(3.0), Some(0.0)), None);
     }

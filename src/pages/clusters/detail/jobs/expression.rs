@@ -52,20 +52,28 @@ pub fn Expression(
             Err(wrong) => return errors.set(wrong),
         };
         errors.set(Vec::new());
-        let Some(connection) = profile.now() else { return };
+        let Some(connection) = profile.now() else {
+            return;
+        };
         busy.set(true);
         let (instance, waits) = (id.clone(), wait.get_untracked());
-        submit(connection.project, id.clone(), typed, lowered, move |outcome| {
-            busy.set(false);
-            match outcome {
-                Ok(handle) if waits => here.go(handle.place(&instance)),
-                Ok(_) => {
-                    toasts.done(t.now().life.jobs.left_running);
-                    here.view("kept", "");
+        submit(
+            connection.project,
+            id.clone(),
+            typed,
+            lowered,
+            move |outcome| {
+                busy.set(false);
+                match outcome {
+                    Ok(handle) if waits => here.go(handle.place(&instance)),
+                    Ok(_) => {
+                        toasts.done(t.now().life.jobs.left_running);
+                        here.view("kept", "");
+                    }
+                    Err(failed) => problem.set(Some(failed)),
                 }
-                Err(failed) => problem.set(Some(failed)),
-            }
-        });
+            },
+        );
     };
     let run = StoredValue::new_local(run);
     let press = move |event: SubmitEvent| {
@@ -81,7 +89,11 @@ pub fn Expression(
     };
     let wrong = move || {
         let typed = text.get_untracked();
-        errors.get().into_iter().map(|error| view! { <Wrong error text=typed.clone()/> }).collect_view()
+        errors
+            .get()
+            .into_iter()
+            .map(|error| view! { <Wrong error text=typed.clone()/> })
+            .collect_view()
     };
     view! {
         <form class="expression" on:submit=press>
@@ -152,17 +164,31 @@ fn Wrong(error: Error, text: String) -> impl IntoView {
 
 fn say(text: &Text, error: &Error) -> String {
     let words = &text.life.jobs;
-    format!("{}: {}", (words.at)(error.at.line, error.at.column), (words.error)(&error.kind))
+    format!(
+        "{}: {}",
+        (words.at)(error.at.line, error.at.column),
+        (words.error)(&error.kind)
+    )
 }
 
 /// The line of an error and a line of carets under its place.
 fn marked(text: &str, error: &Error) -> (String, String) {
-    let number = usize::try_from(error.at.line).unwrap_or(1).saturating_sub(1);
+    let number = usize::try_from(error.at.line)
+        .unwrap_or(1)
+        .saturating_sub(1);
     let line = text.lines().nth(number).unwrap_or_default().to_owned();
-    let before = usize::try_from(error.at.column).unwrap_or(1).saturating_sub(1);
+    let before = usize::try_from(error.at.column)
+        .unwrap_or(1)
+        .saturating_sub(1);
     let left = line.chars().count().saturating_sub(before).max(1);
-    let length = text.get(error.at.start..error.at.end).map_or(1, |part| part.chars().count());
-    let marks = format!("{}{}", " ".repeat(before), "^".repeat(length.clamp(1, left)));
+    let length = text
+        .get(error.at.start..error.at.end)
+        .map_or(1, |part| part.chars().count());
+    let marks = format!(
+        "{}{}",
+        " ".repeat(before),
+        "^".repeat(length.clamp(1, left))
+    );
     (line, marks)
 }
 
@@ -177,7 +203,14 @@ mod tests {
             let (ast, errors) = script::parse(text);
             assert_eq!(errors, []);
             let mut count = 0;
-            script::lower(&ast, || { count += 1; format!("k{count}") }, 1)
+            script::lower(
+                &ast,
+                || {
+                    count += 1;
+                    format!("k{count}")
+                },
+                1,
+            )
         };
         let error = lowered.expect_err("there is no oness");
         let (line, marks) = marked(text, &error);

@@ -88,8 +88,11 @@ struct Row {
 
 impl Row {
     fn of(id: &str, (job, state): JobState) -> Self {
-        let handle =
-            Handle { session: job.session, graph: job.graph, target: job.target };
+        let handle = Handle {
+            session: job.session,
+            graph: job.graph,
+            target: job.target,
+        };
         Self {
             href: handle.place(id).href(),
             graph: handle.graph,
@@ -104,7 +107,14 @@ impl Row {
 #[component]
 fn JobRow(row: Row, handle: Memo<Option<Handle>>) -> impl IntoView {
     let t = sentences();
-    let Row { href, graph, session, text, at, state } = row;
+    let Row {
+        href,
+        graph,
+        session,
+        text,
+        at,
+        state,
+    } = row;
     let state = state.map(|word| State::parse(&word));
     let tone = tone(state.as_ref());
     let word = Signal::derive(move || word(t.get(), state.as_ref()));

@@ -8,6 +8,7 @@ use super::submit::problem;
 use crate::api::jobs::Cancellable;
 use crate::api::kept::{self, KeptJob};
 use crate::api::{self, Driving, Problem};
+use crate::components::code::Code;
 use crate::components::frame_view::FrameView;
 use crate::components::problem_notice::ProblemNotice;
 use crate::format;
@@ -39,15 +40,15 @@ pub fn One(
 ) -> impl IntoView {
     let (t, clock, here) = (sentences(), Clock::expect(), Here::expect());
     let words = move || &t.get().life.jobs;
-    let kept = kept::jobs(&id).into_iter().find(|kept| {
-        (&kept.session, &kept.graph) == (&handle.session, &handle.graph)
-    });
+    let kept = kept::jobs(&id)
+        .into_iter()
+        .find(|kept| (&kept.session, &kept.graph) == (&handle.session, &handle.graph));
     let known = RwSignal::new(Known::default());
     let begun = kept.as_ref().map(|kept| kept.at);
     let cancel = follow(&id, &handle, kept.as_ref(), known);
     let over = Memo::new(move |_| known.with(|known| known.outcome.clone()));
     let elapsed = move || match over.get() {
-        Some(Ok(result)) => Some(format::elapsed(result.elapsed)),
+        Some(Ok(result)) => Some(format::brief(result.elapsed)),
         Some(Err(_)) => None,
         None => begun.map(|begun| format::elapsed(clock.now().max(begun) - begun)),
     };
@@ -70,7 +71,10 @@ pub fn One(
     let moving = move || {
         let (running, quiet) = known.with(|known| (known.running, known.quiet));
         let words = words();
-        let said = [running.map(words.operands), quiet.map(|ms| (words.quiet)(ms / 1000))];
+        let said = [
+            running.map(words.operands),
+            quiet.map(|ms| (words.quiet)(ms / 1000)),
+        ];
         said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     view! {
@@ -92,9 +96,24 @@ pub fn One(
                     <Button on_press=close>{move || words().close}</Button>
                 </span>
             </div>
-            {heading.map(|text| view! { <pre class="job-text" tabindex="0">{text}</pre> })}
+            {heading.map(|text| view! { <Words text/> })}
             {body}
         </section>
+    }
+}
+
+/// The expression, and the call of the guide that runs the same.
+#[component]
+fn Words(text: String) -> impl IntoView {
+    let t = sentences();
+    let name = move || t.get().life.jobs.python;
+    let call = python(&text);
+    view! {
+        <pre class="job-text" tabindex="0" role="group" aria-label=move || t.get().life.jobs.expression>{text}</pre>
+        <details>
+            <summary>{name}</summary>
+            <Code text=call what=Signal::derive(move || name().to_owned())/>
+        </details>
     }
 }
 
@@ -115,8 +134,19 @@ fn follow(
             Ok(target) => target,
             Err(_) => return,
         };
-        let Handle { session, graph, target: wanted } = handle;
-        let job = Job::resume(target.project, id, session, graph, wanted, begun.or_else(|| Some(now())));
+        let Handle {
+            session,
+            graph,
+            target: wanted,
+        } = handle;
+        let job = Job::resume(
+            target.project,
+            id,
+            session,
+            graph,
+            wanted,
+            begun.or_else(|| Some(now())),
+        );
         let (machine, cell) = Cancellable::new(job);
         wish.set_value(Some(cell));
         let driven = api::drive_on(
@@ -184,19 +214,10 @@ fn word(text: &Text, known: &Known) -> String {
     .to_owned()
 }
 
-/// The rows of a result, with its shape.
+/// The rows of a result.
 #[component]
 fn Rows(id: String, name: String, result: JobResult) -> impl IntoView {
-    let (t, profile) = (sentences(), Profile::expect());
-    let shape = result.shape.clone();
-    let shape = move || {
-        let words = &t.get().life.jobs;
-        match &shape {
-            None => words.unknown_shape.to_owned(),
-            Some(lengths) if lengths.is_empty() => words.scalar.to_owned(),
-            Some(lengths) => python_shape(lengths),
-        }
-    };
+    let profile = Profile::expect();
     let source = Source::Result(ResultSource {
         project: profile.now().unwrap_or_default().project,
         instance: id,
@@ -205,19 +226,7 @@ fn Rows(id: String, name: String, result: JobResult) -> impl IntoView {
         tileable: result.target,
     });
     view! {
-        <p class="job-shape">
-            <span class="quiet">{move || t.get().life.jobs.shape}</span>" "<code>{shape}</code>
-        </p>
         <FrameView source=Signal::stored(source) name=Signal::stored(name)/>
-    }
-}
-
-/// `(100, 100)`, `(10,)`
-fn python_shape(lengths: &[u64]) -> String {
-    let texts: Vec<String> = lengths.iter().map(u64::to_string).collect();
-    match texts.as_slice() {
-        [one] => format!("({one},)"),
-        many => format!("({})", many.join(", ")),
     }
 }
 
@@ -249,13 +258,24 @@ fn last_line(text: &Text, failure: &JobFailure) -> Option<String> {
     }
 }
 
+/// The call of the guide that runs the same: earlier lines as they are, the last one in `run`.
+fn python(text: &str) -> String {
+    match text.trim_end().rsplit_once('\n') {
+        Some((before, last)) => format!("{before}\nclient.session.run({last})"),
+        None => format!("client.session.run({})", text.trim()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::python_shape;
+    use super::python;
 
     #[test]
-    fn shapes_as_python_writes_them() {
-        assert_eq!(python_shape(&[100, 100]), "(100, 100)");
-        assert_eq!(python_shape(&[10]), "(10,)");
+    fn the_guides_call() {
+        assert_eq!(python("mt.ones(3)\n"), "client.session.run(mt.ones(3))");
+        assert_eq!(
+            python("a = mt.ones(3)\na + 1"),
+            "a = mt.ones(3)\nclient.session.run(a + 1)"
+        );
     }
 }

@@ -43,14 +43,21 @@ pub fn submit(
             JobEvent::Submitted { graph_key } => {
                 driving.with_value(api::Driving::stop);
                 let (session, target) = (session.get_value(), target.clone());
-                let handle = Handle { session, graph: graph_key, target };
-                kept::keep_job(&instance, &KeptJob {
-                    session: handle.session.clone(),
-                    graph: handle.graph.clone(),
-                    target: handle.target.clone(),
-                    text: text.clone(),
-                    at: now(),
-                });
+                let handle = Handle {
+                    session,
+                    graph: graph_key,
+                    target,
+                };
+                kept::keep_job(
+                    &instance,
+                    &KeptJob {
+                        session: handle.session.clone(),
+                        graph: handle.graph.clone(),
+                        target: handle.target.clone(),
+                        text: text.clone(),
+                        at: now(),
+                    },
+                );
                 done(Ok(handle));
             }
             _ => {}
