@@ -81,9 +81,7 @@ pub struct Attach {
     ended: Option<Option<Millis>>,
     trials: u32,
     next: Millis,
-    #[serde(skip)]
     events: VecDeque<Moment<Problem>>,
-    #[serde(skip)]
     verdict: Option<Verdict>,
 }
 

@@ -6,6 +6,7 @@
 //! has ended, and finds an instance again whose id never arrived.
 
 mod event;
+mod recover;
 mod submit;
 
 use std::collections::VecDeque;
@@ -18,7 +19,7 @@ use wire::{Machine, Millis, Request, Response, Service, Step, Unreachable};
 
 use crate::ended::Inquest;
 use crate::exchange::{Outcome, backoff, mars, odps, reachable, request};
-use crate::search::{self, Search};
+use crate::search::Search;
 use crate::{Connection, Moment, Problem, Spec};
 
 pub use event::{LaunchEvent, LaunchFailure, Launched};
@@ -27,10 +28,6 @@ pub use event::{LaunchEvent, LaunchFailure, Launched};
 const PACE: Millis = 1_000;
 /// How often a step is repeated that must not fail for good because of one lost answer.
 const TRIALS: u32 = 4;
-/// How often the list is searched for an instance whose id did not arrive.
-const SEARCHES: u32 = 5;
-/// How far the service's clock may be behind ours.
-const CLOCKS_APART_S: u64 = 600;
 
 /// Two fresh UUIDs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,9 +55,9 @@ pub struct Launch {
     workers: Option<u32>,
     trials: u32,
     next: Millis,
+    /// Not written down: one of them may hold a token.
     #[serde(skip)]
     events: VecDeque<Moment<LaunchEvent>>,
-    #[serde(skip)]
     outcome: Option<Result<Launched, LaunchFailure>>,
 }
 
@@ -167,13 +164,6 @@ impl Launch {
 
     fn logview_token(&self) -> SignBearerToken {
         SignBearerToken::for_instance(&self.connection.project, &self.id(), DEFAULT_HOURS)
-    }
-
-    /// Starts looking for the instance that uses our plan.
-    fn search(&mut self, now: Millis, round: u32) {
-        let begun = self.submitted.unwrap_or(now) / 1000;
-        let search = Search::new(begun.saturating_sub(CLOCKS_APART_S), false);
-        self.phase = Phase::Search { search, round };
     }
 
     fn accepted(&mut self, now: Millis, instance: String) {
@@ -311,38 +301,6 @@ impl Launch {
         self.next = now + backoff(self.trials);
         self.phase = Phase::Status;
         self.tell(now, LaunchEvent::Problem(problem));
-    }
-
-    fn searched(&mut self, now: Millis, outcome: Outcome) {
-        let plan = self.plan_name();
-        let Phase::Search { search, round } = &mut self.phase else {
-            return;
-        };
-        let round = *round;
-        let step = match search.feed(outcome) {
-            search::Step::Found(found) if found.plan == plan => {
-                return self.accepted(now, found.instance);
-            }
-            search::Step::Found(_) => search.step(),
-            step => step,
-        };
-        match step {
-            search::Step::More | search::Step::Found(_) => {}
-            search::Step::Finished if round < SEARCHES => {
-                self.next = now + backoff(round);
-                self.search(now, round + 1);
-            }
-            search::Step::Finished => self.fail(LaunchFailure::NotSubmitted),
-            search::Step::Problem(problem) => {
-                self.tell(now, LaunchEvent::Problem(problem.clone()));
-                self.next = now + backoff(round);
-                if round < SEARCHES && !problem.is_final() {
-                    self.search(now, round + 1);
-                } else {
-                    self.fail(LaunchFailure::Unknown { problem });
-                }
-            }
-        }
     }
 }
 

@@ -52,11 +52,11 @@ pub struct Watch {
     most: u32,
     /// The most free slots seen of each worker.
     slots: BTreeMap<String, i64>,
+    /// Not written down: it is read anew.
     #[serde(skip)]
     state: Option<ClusterState>,
     #[serde(skip)]
     events: VecDeque<ClusterState>,
-    #[serde(skip)]
     end: Option<WatchEnd>,
 }
 

@@ -7,6 +7,7 @@ mod find;
 mod job;
 mod launch;
 mod launch_bad;
+mod noise;
 mod stop;
 mod support;
 mod watch;
