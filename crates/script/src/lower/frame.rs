@@ -6,7 +6,7 @@ use super::arguments::{Arguments, Bound};
 use super::convert::{Given, label, located};
 use super::methods::unknown;
 use super::tensor::{no_value, node};
-use super::value::{Groups, Value};
+use super::value::{Chosen, Groups, Value};
 use super::{Lowering, Lowers};
 use crate::error::{Error, ErrorKind, Wanted};
 
@@ -217,7 +217,11 @@ impl Lowering<'_> {
         };
         // `groupby("k")["v"].sum()`: only the chosen columns are aggregated.
         let aggregation = match (&groups.columns, aggregation) {
-            (Some(labels), Aggregation::Every(reduction)) => {
+            (Some(chosen), Aggregation::Every(reduction)) => {
+                let labels = match chosen {
+                    Chosen::One(label) => std::slice::from_ref(label),
+                    Chosen::Several(labels) => labels,
+                };
                 let pairs = labels.iter().map(|label| (label.clone(), reduction));
                 Aggregation::Columns(pairs.collect())
             }
@@ -226,6 +230,13 @@ impl Lowering<'_> {
         let result = self
             .graph
             .groupby_agg(&groups.frame, &groups.by, &aggregation);
+        let result = match &groups.columns {
+            // With the groups as index a single column is a series; beside them it stays a column.
+            Some(Chosen::One(label)) if groups.by.as_index => {
+                result.and_then(|frame| self.graph.column(&frame, label))
+            }
+            _ => result,
+        };
         result
             .map(Value::Node)
             .map_err(|error| located(error, bound.at(), Some(&groups.frame)))

@@ -3,7 +3,7 @@
 use mars::v04::graph::{Index, Kind, Node, Slice};
 
 use super::convert::{Given, integer, label, located};
-use super::value::{Groups, Value};
+use super::value::{Chosen, Groups, Value};
 use super::{Lowering, Lowers};
 use crate::ast::Expr;
 use crate::error::{Error, ErrorKind, Wanted};
@@ -26,7 +26,10 @@ impl Lowering<'_> {
                 let [value] = values.as_slice() else {
                     return Err(bad("groupby[]", at));
                 };
-                let columns = given(value, at).labels()?;
+                let columns = match value {
+                    Value::List(_) => Chosen::Several(given(value, at).labels()?),
+                    value => Chosen::One(given(value, at).label()?),
+                };
                 Ok(Value::Groups(Box::new(Groups {
                     columns: Some(columns),
                     ..*groups

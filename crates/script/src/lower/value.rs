@@ -42,7 +42,16 @@ pub(super) enum Value {
 pub(super) struct Groups {
     pub(super) frame: Node,
     pub(super) by: GroupBy,
-    pub(super) columns: Option<Vec<Label>>,
+    pub(super) columns: Option<Chosen>,
+}
+
+/// The columns chosen of a frame in groups.
+#[derive(Clone, Debug)]
+pub(super) enum Chosen {
+    /// `groups["v"]`: the result is a series.
+    One(Label),
+    /// `groups[["v", "w"]]`: the result is a frame.
+    Several(Vec<Label>),
 }
 
 impl Value {
