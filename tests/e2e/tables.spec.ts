@@ -1,0 +1,159 @@
+/** Tables: the list, one table, its rows through the tunnel and the frame worker, and what may go wrong on the way. */
+import type { Page } from '@playwright/test'
+import { type World, audit, expect, test } from './world.ts'
+
+const ledger = (page: Page) => page.locator('.frame-ledger')
+const cells = (page: Page, row: number) => page.getByRole('grid').getByRole('row').nth(row).getByRole('gridcell')
+
+/** The texts of one row of the grid; row 1 is the first one. */
+async function row(page: Page, number: number): Promise<string[]> {
+  return (await cells(page, number).allTextContents()).map((text) => text.trim())
+}
+
+test('the list leads to the table of the guide, and the same line stands below', async ({ page, shared }) => {
+  await page.goto(shared.at('tables'))
+  await expect(page.getByRole('row', { name: /lineitem_1m/ })).toContainText('1\u2009000\u2009000')
+  await audit(page)
+  await page.getByRole('searchbox', { name: 'Search tables' }).fill('test_m')
+  await expect(page).toHaveURL(/tables\?q=test_m$/)
+  await expect(page.getByRole('link', { name: 'sales' })).toHaveCount(0)
+  await page.getByRole('link', { name: 'test_mars' }).click()
+  await expect(page).toHaveURL(shared.at('tables/test_mars'))
+  await expect(ledger(page)).toContainText('6 of 9 rows are here.')
+  await expect(page.getByRole('grid', { name: 'Rows of test_mars' })).toHaveAttribute('aria-rowcount', '7')
+  await expect(page.getByText("o.get_table('test_mars').head(6)")).toBeVisible()
+  await page.getByRole('button', { name: 'All rows' }).click()
+  await expect(ledger(page)).toContainText('All 9 rows are here.')
+  await expect(page).toHaveURL(/limit=all/)
+  await audit(page)
+})
+
+test('values are exact, and absent is not empty', async ({ page, shared }) => {
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all'))
+  await expect(ledger(page)).toContainText('All 12 rows are here.')
+  const first = await row(page, 1)
+  expect(first[0]).toBe('9223372036854775807')
+  const customers = await Promise.all([3, 4, 5, 6].map(async (number) => (await row(page, number))[1]))
+  expect(customers).toEqual(["Zoë O'Hara", "''", 'NULL', 'NULL'])
+  const kinds = await Promise.all([4, 5, 6].map((number) => cells(page, number).nth(1).getAttribute('data-kind')))
+  expect(kinds).toEqual(['empty', 'text', 'null'])
+  await audit(page)
+})
+
+test('the keyboard selects, and a copy keeps full precision', async ({ page, context, shared }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all'))
+  await expect(ledger(page)).toContainText('All 12 rows are here.')
+  await page.getByRole('grid').focus()
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown']) {
+    await page.keyboard.press(key)
+  }
+  await page.keyboard.press('Control+Shift+C')
+  await expect(page.getByText('Copied: 4 rows × 1 columns')).toBeVisible()
+  const text = await page.evaluate(() => navigator.clipboard.readText())
+  expect(text.split('\n')).toEqual(['customer', "Zoë O'Hara", '', '"NULL"', 'NULL'])
+})
+
+test('a partition is picked, and one that does not exist is said', async ({ page, shared }) => {
+  await page.goto(shared.at('tables/sales'))
+  await expect(page.getByRole('combobox', { name: 'Partition' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Partition' }).selectOption('dt=20260102')
+  await expect(page).toHaveURL(/partition=dt%3D20260102/)
+  await expect(page.getByText("head(6, partition='dt=20260102')")).toBeVisible()
+  await expect(ledger(page)).toContainText('6 of 12 rows are here.')
+})
+
+test.describe('what does not exist', () => {
+  test.use({ tolerated: [/status of 404/] })
+
+  test('no such table', async ({ page, shared }) => {
+    await page.goto(shared.at('tables/nothing'))
+    await expect(page.getByRole('alert')).toContainText('There is no table of this name')
+    await expect(page.getByRole('alert')).toContainText('NoSuchObject')
+    await page.goto(shared.at('tables/nothing?lang=zh'))
+    await expect(page.getByRole('alert')).toContainText('表')
+    await audit(page)
+  })
+
+  test('no such partition', async ({ page, shared }) => {
+    await page.goto(shared.at('tables/sales?partition=dt%3D1999'))
+    await expect(page.getByRole('alert')).toContainText('NoSuchPartition')
+    await expect(page.getByRole('combobox', { name: 'Partition' })).toHaveValue('dt=1999')
+  })
+})
+
+test('a million rows: first rows before the end, every corner reached, nothing blank', async ({ page, shared }) => {
+  await page.goto(shared.at('tables/lineitem_1m?limit=all'))
+  await expect(cells(page, 1).first()).toBeVisible()
+  await expect(ledger(page)).toContainText('All 1\u2009000\u2009000 rows are here.', { timeout: 60_000 })
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('Control+End')
+  await expect(page.getByRole('rowheader', { name: '1\u2009000\u2009000' })).toBeVisible()
+  const blank = await page.getByRole('grid').evaluate(async (grid) => {
+    let blank = 0
+    for (let step = 0; step < 60; step++) {
+      grid.scrollTop = (grid.scrollHeight * ((step * 37) % 60)) / 60
+      await new Promise(requestAnimationFrame)
+      const drawn = [...grid.querySelectorAll('[role=gridcell]')]
+      if (drawn.length < 20 || drawn.some((cell) => !cell.textContent)) blank++
+    }
+    return blank
+  })
+  expect(blank).toBe(0)
+})
+
+test('reading is stopped and goes on', async ({ page, shared }) => {
+  await page.goto(shared.at('tables/lineitem_1m?limit=all'))
+  await page.getByRole('button', { name: 'Stop reading' }).click()
+  await expect(ledger(page)).toContainText('Reading was stopped.')
+  await page.getByRole('button', { name: 'Read the rest' }).click()
+  await expect(ledger(page)).toContainText('All 1\u2009000\u2009000 rows are here.', { timeout: 60_000 })
+})
+
+async function broken(page: Page, world: World, fault: string, says: string): Promise<void> {
+  await world.fault(fault)
+  await page.goto(world.at('tables/lineitem_1m?limit=100000'))
+  await expect(page.getByRole('alert')).toContainText(says)
+  await world.heal()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(ledger(page)).toContainText('100\u2009000 of 1\u2009000\u2009000 rows are here.')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+}
+
+test('a truncated stream keeps its rows and goes on behind them', async ({ page, world }) => {
+  await broken(page, world, 'tunnel-truncated', 'broke off before its end')
+  const ranges = (await world.exchanges())
+    .map((exchange) => new URLSearchParams(exchange.query).get('rowrange'))
+    .filter((range): range is string => range !== null)
+  expect(ranges).toHaveLength(2)
+  expect(ranges[0]).toBe('(0,100000)')
+  expect(ranges[1]).not.toBe('(0,100000)')
+})
+
+test('a damaged stream shows nothing unproven', async ({ page, world }) => {
+  await broken(page, world, 'tunnel-corrupt', 'A checksum does not match')
+})
+
+test('the worker that decodes is started again when it ends', async ({ page, context, shared }) => {
+  let starts = 0
+  await context.route('**/frame_worker_loader.js', async (route) => {
+    starts += 1
+    if (starts > 1) return route.continue()
+    await route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("no memory")' })
+  })
+  await page.goto(shared.at('tables/test_mars'))
+  await expect(page.getByRole('alert')).toContainText('ended unexpectedly')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(ledger(page)).toContainText('6 of 9 rows are here.')
+})
+
+test('Chinese, dark and narrow', async ({ page, shared }) => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&lang=zh'))
+  await expect(page.getByRole('grid', { name: 'sales 的数据' })).toBeVisible()
+  await expect(ledger(page)).toContainText('已读取 12 行中的 6 行')
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(wide).toBeLessThanOrEqual(390)
+  await audit(page)
+})
