@@ -20,6 +20,7 @@ def apply():
     workers.cancel_without_killing_at_once()
     workers.try_again_after_a_killed_process()
     workers.give_back_the_slot_of_a_lost_input()
+    workers.do_not_fill_the_store_at_start()
     network.send_messages_at_once()
 
 

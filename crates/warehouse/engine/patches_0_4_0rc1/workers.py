@@ -6,6 +6,8 @@ import sys
 CANCEL_SECONDS = 5
 # How often an operand is tried again because its process was killed.
 PROCESS_LOSSES = 5
+# The part of an object store that can be used; the rest is lost between objects.
+STORE_USE = 0.95
 
 
 def cancel_without_killing_at_once():
@@ -97,10 +99,12 @@ def give_back_the_slot_of_a_lost_input():
     """A worker does nothing any more after an operand whose input was deleted meanwhile.
 
     That happens when a graph is cancelled. The error is raised where a rejected promise is
-    expected, past the place that gives the CPU slot back, and there is only one.
+    expected, past the place that gives back the slot (of a CPU, or of a sender if the input
+    is wanted elsewhere), and there is only one of each.
     """
     from mars import promise
     from mars.worker.calc import BaseCalcActor
+    from mars.worker.transfer import SenderActor
     fetch_keys = BaseCalcActor._fetch_keys_to_process
 
     def fetch(self, session_id, keys_to_fetch):
@@ -109,4 +113,29 @@ def give_back_the_slot_of_a_lost_input():
         except Exception:
             return promise.finished(*sys.exc_info(), _accept=False)
 
+    send_data = SenderActor.send_data.__wrapped__
+
+    @functools.wraps(send_data)
+    def send(self, *args, **kwargs):
+        try:
+            return send_data(self, *args, **kwargs)
+        except Exception:
+            self._dispatch_ref.register_free_slot(self.uid, 'sender', _tell=True)
+            raise
+
     BaseCalcActor._fetch_keys_to_process = fetch
+    SenderActor.send_data = promise.reject_on_exception(send)
+
+
+def do_not_fill_the_store_at_start():
+    """A worker with a store of gigabytes takes long to start and holds all that memory.
+
+    To learn the capacity of its object store it fills it once, and the pages stay.
+    """
+    from mars.worker.storage.sharedstore import PlasmaSharedStore
+
+    def get_actual_capacity(self, store_limit):
+        self._actual_size = int(store_limit * STORE_USE)
+        return self._actual_size
+
+    PlasmaSharedStore.get_actual_capacity = get_actual_capacity
