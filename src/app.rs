@@ -49,8 +49,10 @@ fn page(route: Route) -> AnyView {
         Route::NewCluster => view! { <pages::clusters::create::NewCluster/> }.into_any(),
         Route::Cluster(id) => view! { <pages::clusters::detail::Cluster id/> }.into_any(),
         Route::Settings => view! { <pages::settings::Settings/> }.into_any(),
+        Route::Instances => view! { <pages::instances::Instances/> }.into_any(),
+        Route::Instance(id) => view! { <pages::instances::detail::Instance id/> }.into_any(),
         Route::Tables => view! { <pages::tables::Tables/> }.into_any(),
         Route::Table(name) => view! { <pages::tables::table::TablePage name=name/> }.into_any(),
-        _ => view! { <pages::missing::Missing/> }.into_any(),
+        Route::Missing(_) => view! { <pages::missing::Missing/> }.into_any(),
     }
 }

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 
 const SENTENCE: &str = "Mars Console stopped because of an error in itself. Nothing was sent after \
     that; clusters go on running. Reload the page to come back to the same place. \
-    控制台因自身错误停止运行,集群不受影响。请刷新页面回到原处。";
+    控制台因自身错误停止运行，集群不受影响。请刷新页面回到原处。";
 
 /// Logs the panic and shows [`SENTENCE`] above the page.
 pub fn install() {

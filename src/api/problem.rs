@@ -58,7 +58,7 @@ pub enum Cause {
     MarsNotReady,
     /// The engine ended before it could be used.
     EngineFailed,
-    /// A worker ended while others run.
+    /// A worker ended while the cluster was starting, and the cluster with it.
     WorkerLost,
     /// The quota is used up, or calls come too fast.
     Quota,
@@ -255,6 +255,16 @@ impl Problem {
         }
     }
 
+    /// Why a cluster failed, by the text that its task left; that text is the service's own.
+    pub fn why_failed(text: &str) -> Cause {
+        let words = text.to_lowercase();
+        match () {
+            () if words.contains("quota") => Cause::Quota,
+            () if words.contains("worker") && words.contains("died") => Cause::WorkerLost,
+            () => Cause::EngineFailed,
+        }
+    }
+
     /// The sentence for what happened.
     pub fn what(&self, text: &Text) -> &'static str {
         (text.problems.what)(self.what)
@@ -405,6 +415,14 @@ mod tests {
             why(Doing::ReadTable, 404, "NoSuchObject", "x"),
             Cause::NoSuchTable
         );
+    }
+
+    #[test]
+    fn why_a_cluster_failed() {
+        let why = |text| Problem::why_failed(text);
+        assert_eq!(why("runTask failed: quota exceeded: …"), Cause::Quota);
+        assert_eq!(why("runTask failed: worker 1 died while the cluster was starting"), Cause::WorkerLost);
+        assert_eq!(why("runTask failed: the engine cannot be started"), Cause::EngineFailed);
     }
 
     #[test]

@@ -97,7 +97,8 @@ fn Made(address: String, until: Millis, clear: Callback<()>) -> impl IntoView {
     view! {
         <div class="section">
             <Code text=address what=Signal::derive(move || words().address.to_owned())/>
-            <p class="quiet">{move || words().until}" "{exact}". "{move || words().address_warning}</p>
+            <p>{move || (words().until)(&exact())}</p>
+            <p class="quiet">{move || words().address_warning}</p>
             <div class="row">
                 <a class="button" href=href target="_blank" rel="noopener noreferrer">
                     <Icon glyph=Glyph::External/>

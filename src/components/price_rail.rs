@@ -54,7 +54,8 @@ fn figures(text: &'static Text, spec: &Spec) -> impl IntoView + use<> {
             {line(price.day.rounded(0), words.per_day.to_owned())}
             {line(price.cap.rounded(0), (words.to_cap)(book.cap_hours))}
         </dl>
-        <p class="price-note">{units}". "{(words.guide_overhead)(&price.overhead_by_guide.to_string())}</p>
+        <p class="price-note">{units}</p>
+        <p class="price-note">{(words.guide_overhead)(&price.overhead_by_guide.to_string())}</p>
         <p class="price-note">{(words.book)(&book.date)}</p>
     }
 }

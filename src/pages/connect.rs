@@ -137,7 +137,7 @@ fn Check(step: Step, known: RwSignal<Known>) -> impl IntoView {
         Known::Found(Finding::Bad(problem)) => view! { <ProblemNotice problem/> }.into_any(),
         Known::Found(Finding::Skewed(skew)) => {
             let words = &t.get().connect;
-            view! { <p>{(words.clock_skew)(skew)}". "{words.clock_bad}</p> }.into_any()
+            view! { <p>{(words.clock_skew)(skew)}</p> <p>{words.clock_bad}</p> }.into_any()
         }
         _ => ().into_any(),
     };

@@ -38,7 +38,7 @@ pub struct Instances {
     pub making: &'static str,
     pub lives: &'static str,
     pub hours: fn(u32) -> String,
-    pub until: &'static str,
+    pub until: fn(&str) -> String,
     pub address: &'static str,
     pub address_warning: &'static str,
     pub open_address: &'static str,

@@ -84,6 +84,7 @@ pub struct Frame {
     pub value_empty: &'static str,
     pub choose: &'static str,
     pub copied_cells: fn(rows: &str, columns: usize) -> String,
+    pub copied_part: fn(rows: &str, of: &str) -> String,
     pub copy_failed: &'static str,
     pub from_row: fn(row: &str) -> String,
     pub keys: &'static str,

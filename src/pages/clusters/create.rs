@@ -172,7 +172,9 @@ fn Hints(form: ClusterForm, #[prop(into)] spec: Signal<Option<Spec>>) -> impl In
                 used,
                 repairs,
             } => {
-                let repair = repairs.map(|repair| {
+                let [first, second] = repairs;
+                let second = Some(second).filter(|second| *second != first);
+                let repair = [Some(first), second].into_iter().flatten().map(|repair| {
                     let press = move |()| {
                         form.text(Field::WorkerCpu)
                             .set(repair.worker_cpu.to_string());
@@ -181,7 +183,8 @@ fn Hints(form: ClusterForm, #[prop(into)] spec: Signal<Option<Spec>>) -> impl In
                     };
                     let word = (words.repair)(repair.worker_cpu, repair.worker_mem);
                     view! { <Button on_press=Callback::new(press)>{word}</Button> }
-                });
+                })
+                .collect_view();
                 let said = (words.ratio)(&paid.to_string(), &used.to_string());
                 view! { <div class="hint"><p>{said}</p><div class="row">{repair}</div></div> }
                     .into_any()

@@ -4,7 +4,7 @@ use cluster::{EndedWhy, Side, Stage};
 use leptos::prelude::*;
 
 use super::life::Life;
-use crate::api::Doing;
+use crate::api::{Doing, Problem};
 use crate::components::age::Age;
 use crate::components::logview::{Logview, watch as watch_instance};
 use crate::components::page::Page;
@@ -179,26 +179,41 @@ fn Notes(life: RwSignal<Life>) -> impl IntoView {
         if matches!(reported, cluster::Problem::NotReady { .. }) {
             return None;
         }
-        let problem = crate::api::Problem::of(Doing::WatchCluster, reported);
+        let problem = Problem::of(Doing::WatchCluster, reported);
         Some(view! { <ProblemNotice problem/> })
     };
-    let end_note = move || {
-        let why = ended.get()?.why;
-        let said = (t.get().life.ended_why)(&why);
-        let text = match why {
-            EndedWhy::Failed { text } => Some(text),
-            EndedWhy::Odd { status } => Some(status),
-            _ => None,
-        };
-        let failed = text.is_some();
-        Some(view! {
-            <div class="ended-note" data-failed=failed.then_some("true") role="status">
-                <p>{said}</p>
-                {text.map(|text| view! { <pre tabindex="0">{text}</pre> })}
-            </div>
-        })
-    };
+    let end_note = move || ended.get().map(|ended| view! { <EndNote why=ended.why/> });
     view! { {side_note} {problem_note} {end_note} }
+}
+
+/// Why it ended: the cause and the next step, and the service's own text.
+#[component]
+fn EndNote(why: EndedWhy) -> impl IntoView {
+    let t = sentences();
+    let text = match &why {
+        EndedWhy::Failed { text } => Some(text.clone()),
+        EndedWhy::Odd { status } => Some(status.clone()),
+        _ => None,
+    };
+    let cause = match &why {
+        EndedWhy::Failed { text } => Some(Problem::why_failed(text)),
+        _ => None,
+    };
+    let failed = text.is_some().then_some("true");
+    let advice = cause.map(|cause| {
+        let next = cause.clone();
+        view! {
+            <strong>{move || (t.get().problems.why)(&cause)}</strong>
+            <p>{move || (t.get().problems.next)(&next)}</p>
+        }
+    });
+    view! {
+        <div class="ended-note" data-failed=failed role="status">
+            {advice}
+            <p class="quiet">{move || (t.get().life.ended_why)(&why)}</p>
+            {text.map(|text| view! { <pre tabindex="0">{text}</pre> })}
+        </div>
+    }
 }
 
 /// Why there is no cluster at this address, and the way on.

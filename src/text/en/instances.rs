@@ -53,7 +53,7 @@ pub(super) const INSTANCES: Instances = Instances {
         720 => "30 days".to_owned(),
         hours => format!("{hours} h"),
     },
-    until: "Valid until",
+    until: |moment| format!("Valid until {moment}."),
     address: "Logview address",
     address_warning: "It holds a token: hand it only to who may read this instance. It is not kept.",
     open_address: "Open Logview",

@@ -38,7 +38,7 @@ fn why(cause: &Cause) -> &'static str {
         }
         Cause::MarsNotReady => "The cluster runs, but its web service is not registered yet.",
         Cause::EngineFailed => "The engine ended before it could be used.",
-        Cause::WorkerLost => "A worker of the cluster ended.",
+        Cause::WorkerLost => "A worker died while the cluster was starting, so the cluster was ended.",
         Cause::Quota => "The quota of the project is used up, or requests come too fast.",
         Cause::NoSuchTable => "There is no table of this name in the project.",
         Cause::NoSuchPartition => "The table has no such partition.",
@@ -85,7 +85,7 @@ fn next(cause: &Cause) -> &'static str {
             "Read the engine's words below and the instance's Logview, then create the cluster again."
         }
         Cause::WorkerLost => {
-            "Work goes on with the others. If it does not, stop the cluster and create a new one."
+            "Create the cluster again. If it happens twice, ask for more memory per worker."
         }
         Cause::Quota => "Stop a cluster that is no longer needed, ask for fewer workers, or wait.",
         Cause::NoSuchTable => {

@@ -106,8 +106,9 @@ pub(super) const TABLES: Tables = Tables {
         value_null: "no value",
         value_empty: "empty text",
         choose: "Choose a cell to see its whole value; Ctrl+C copies the selection.",
-        copied_cells: |rows, columns| {
-            format!("Copied: {rows} rows × {columns} columns, tab-separated")
+        copied_cells: |rows, columns| format!("Copied {rows} × {columns} cells, tab-separated"),
+        copied_part: |rows, of| {
+            format!("Copied the first {rows} of {of} rows: a copy holds at most 64 MiB")
         },
         copy_failed: "The browser did not allow copying.",
         from_row: |row| format!("Trying again goes on at row {row}."),

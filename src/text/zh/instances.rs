@@ -1,4 +1,4 @@
-//! 中文:实例与 Logview。
+//! 中文：实例与 Logview。
 
 use odps::instances::{Status, TaskStatusWord};
 
@@ -6,7 +6,7 @@ use crate::text::instances::Instances;
 
 pub(super) const INSTANCES: Instances = Instances {
     title: "实例",
-    lead: "本账号最近三天运行过的实例,最新的在前。",
+    lead: "本账号最近三天运行过的实例，最新的在前。",
     open_by_id: "实例 ID",
     open: "打开",
     id: "实例",
@@ -22,7 +22,7 @@ pub(super) const INSTANCES: Instances = Instances {
         Status::Suspended => "已挂起",
         Status::Terminated => "已终止",
     },
-    status_hint: "“已终止”只表示已经结束,成败看任务状态。",
+    status_hint: "“已终止”只表示已经结束，成败看任务状态。",
     tasks: "任务",
     no_tasks: "还没有任务开始。",
     task: "任务",
@@ -53,9 +53,9 @@ pub(super) const INSTANCES: Instances = Instances {
         720 => "30 天".to_owned(),
         hours => format!("{hours} 小时"),
     },
-    until: "有效至",
+    until: |moment| format!("有效至 {moment}。"),
     address: "Logview 地址",
-    address_warning: "地址中含有令牌:只交给有权查看此实例的人。控制台不会保存它。",
+    address_warning: "地址中含有令牌：只交给有权查看此实例的人。控制台不会保存它。",
     open_address: "打开 Logview",
     forget: "清除",
     is_cluster: "该实例是一个 Mars 集群。",

@@ -1,4 +1,4 @@
-//! 中文:概览、连接、设置。
+//! 中文：概览、连接、设置。
 
 use crate::text::overview::{Connect, Overview, Settings};
 
@@ -6,20 +6,20 @@ pub(super) const OVERVIEW: Overview = Overview {
     title: "概览",
     running: "正在运行",
     nothing_runs: "本账号没有正在运行的 Mars 集群。",
-    nothing_runs_next: "指南中的集群有 5 个 Worker,每个 4 核 16 GB,起来 3 个即可使用。",
+    nothing_runs_next: "指南中的集群有 5 个 Worker，每个 4 核 16 GB，起来 3 个即可使用。",
     create_guide: "创建指南中的集群",
     all_clusters: "全部集群",
     steps: "从零到数据",
     step_create: "创建集群",
-    step_create_body: "表单用的是 PyODPS 的参数,同时显示价格和等价的调用。",
+    step_create_body: "表单用的是 PyODPS 的参数，同时显示价格和等价的调用。",
     step_job: "运行表达式",
-    step_job_body: "在集群的“作业”页输入 mt.random.rand(100, 100),按 Ctrl+Enter。",
+    step_job_body: "在集群的“作业”页输入 mt.random.rand(100, 100)，按 Ctrl+Enter。",
     step_table: "查看表",
-    step_table_body: "test_mars 是指南中的表;数据经 Tunnel 读取,分毫不差。",
+    step_table_body: "test_mars 是指南中的表；数据经 Tunnel 读取，分毫不差。",
     step_stop: "停止集群",
-    step_stop_body: "请及时释放:忘记停止的集群最长会运行三天。",
-    burn: |count, amount| format!("{count} 个运行中,每小时约 {amount}"),
-    burn_local: |count, amount| format!("{count} 个运行中;在真实环境中每小时约 {amount}"),
+    step_stop_body: "请及时释放：忘记停止的集群最长会运行三天。",
+    burn: |count, amount| format!("{count} 个运行中，每小时约 {amount}"),
+    burn_local: |count, amount| format!("{count} 个运行中；在真实环境中每小时约 {amount}"),
     burn_unknown: "在别处创建的集群规模未计入。",
 };
 
@@ -32,9 +32,9 @@ pub(super) const CONNECT: Connect = Connect {
     mars_proxy: "Mars 代理",
     access_id: "AccessKey ID",
     credentials: "密钥",
-    credentials_gateway: "由网关持有,并为每个请求签名",
+    credentials_gateway: "由网关持有，并为每个请求签名",
     doctor: "诊断",
-    doctor_lead: "依次询问各个部分,指出第一个失败之处。",
+    doctor_lead: "依次询问各个部分，指出第一个失败之处。",
     run: "检查连接",
     running: "检查中…",
     step_gateway: "网关有应答",
@@ -47,7 +47,7 @@ pub(super) const CONNECT: Connect = Connect {
     waiting: "询问中…",
     project_owner: |owner| format!("所有者 {owner}"),
     clock_skew: |seconds| format!("相差 {seconds} 秒"),
-    clock_bad: "网关与本机的时钟相差超过 15 分钟。MaxCompute 会拒绝时间不对的签名:请校准其中错误的一个。",
+    clock_bad: "网关与本机的时钟相差超过 15 分钟。MaxCompute 会拒绝时间不对的签名：请校准其中错误的一个。",
     took: |ms| format!("{ms} 毫秒"),
 };
 
@@ -57,7 +57,7 @@ pub(super) const SETTINGS: Settings = Settings {
     density: "密度",
     compact: "紧凑",
     comfortable: "宽松",
-    density_hint: "紧凑可显示更多行,宽松的字更大。",
+    density_hint: "紧凑可显示更多行，宽松的字更大。",
     zone: "时区",
     zone_browser: "本机",
     zone_utc: "UTC",

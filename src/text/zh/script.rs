@@ -1,4 +1,4 @@
-//! 中文:表达式的错误。
+//! 中文：表达式的错误。
 
 use script::{ErrorKind as Kind, Expected, Feature, Wanted};
 
@@ -16,7 +16,7 @@ pub(super) fn error(kind: &Kind) -> String {
             found,
             expected: wanted,
         } => {
-            format!("这里应为{},却是 {found}。", expected(*wanted))
+            format!("这里应为{}，却是 {found}。", expected(*wanted))
         }
         Kind::UnexpectedIndent => "这一行的缩进不对。".to_owned(),
         Kind::TooDeep { limit } => format!("嵌套超过 {limit} 层。"),
@@ -25,8 +25,8 @@ pub(super) fn error(kind: &Kind) -> String {
         Kind::PositionalAfterKeyword => "按位置的参数出现在按名字的参数之后。".to_owned(),
         Kind::RepeatedArgument(name) => format!("参数 {name} 出现了两次。"),
         Kind::Empty => "没有可运行的内容。".to_owned(),
-        Kind::NoResult => "最后一行没有值,请以想要的表达式结尾。".to_owned(),
-        Kind::PlainResult(what) => format!("最后一行得到的是普通值({what}),不需要集群。"),
+        Kind::NoResult => "最后一行没有值，请以想要的表达式结尾。".to_owned(),
+        Kind::PlainResult(what) => format!("最后一行得到的是普通值({what})，不需要集群。"),
         Kind::UnknownName { name, nearest } => {
             hinted(format!("名字 {name} 没有定义"), nearest.as_deref())
         }
@@ -52,7 +52,7 @@ pub(super) fn error(kind: &Kind) -> String {
             most,
             given,
         } => {
-            format!("{function} 最多 {most} 个参数,给了 {given} 个。")
+            format!("{function} 最多 {most} 个参数，给了 {given} 个。")
         }
         Kind::WrongArgument {
             function,
@@ -61,7 +61,7 @@ pub(super) fn error(kind: &Kind) -> String {
             found,
         } => {
             format!(
-                "{function} 的参数 {argument} 应为{},而不是 {found}。",
+                "{function} 的参数 {argument} 应为{}，而不是 {found}。",
                 wanted(*expected)
             )
         }
@@ -70,10 +70,10 @@ pub(super) fn error(kind: &Kind) -> String {
             left,
             right,
         } => {
-            format!("{operator}:形状 {left} 与 {right} 不相容。")
+            format!("{operator}：形状 {left} 与 {right} 不相容。")
         }
         Kind::AxisOutOfRange { axis, dimensions } => {
-            format!("只有 {dimensions} 维,没有轴 {axis}。")
+            format!("只有 {dimensions} 维，没有轴 {axis}。")
         }
         Kind::UnknownColumn { name, nearest } => {
             hinted(format!("没有列 {name}"), nearest.as_deref())
@@ -86,15 +86,15 @@ pub(super) fn error(kind: &Kind) -> String {
             format!("{operator} 不能用于 {left} 与 {right} 之间。")
         }
         Kind::BadOperand { operator, value } => format!("{operator} 不能用于 {value}。"),
-        Kind::Graph(error) => format!("无法构造计算图:{error}。"),
-        Kind::NoValue(what) => format!("{what} 没有值(超出 64 位或除以零)。"),
-        other => format!("表达式有误:{other}。"),
+        Kind::Graph(error) => format!("无法构造计算图：{error}。"),
+        Kind::NoValue(what) => format!("{what} 没有值（超出 64 位或除以零）。"),
+        other => format!("表达式有误：{other}。"),
     }
 }
 
 fn hinted(said: String, nearest: Option<&str>) -> String {
     match nearest {
-        Some(nearest) => format!("{said},是否想写 {nearest}?"),
+        Some(nearest) => format!("{said}，是否想写 {nearest}?"),
         None => format!("{said}。"),
     }
 }
@@ -125,7 +125,7 @@ fn wanted(what: Wanted) -> &'static str {
         Wanted::Values => "同一形状的数字列表",
         Wanted::Frame => "数据框",
         Wanted::Columns => "列或列的列表",
-        Wanted::Aggregation => "聚合函数名,或按列给出的字典",
+        Wanted::Aggregation => "聚合函数名，或按列给出的字典",
     }
 }
 
@@ -135,7 +135,7 @@ fn feature(what: &Feature) -> String {
         Feature::Lambda => " lambda".to_owned(),
         Feature::Conditional => " if … else 表达式".to_owned(),
         Feature::Comprehension => "推导式".to_owned(),
-        Feature::BooleanWord(word) => format!(" {word},逐元素请用 &、|、~"),
+        Feature::BooleanWord(word) => format!(" {word}，逐元素请用 &、|、~"),
         Feature::ChainedComparison => "连续比较".to_owned(),
         Feature::Membership(word) => format!(" {word}"),
         Feature::Unpacking => "用 * 展开参数".to_owned(),

@@ -1,4 +1,4 @@
-//! 中文:页面框架与通用词。
+//! 中文：页面框架与通用词。
 
 use crate::text::shell::Shell;
 
@@ -13,7 +13,7 @@ pub(super) const SHELL: Shell = Shell {
     connection: "连接",
     settings: "设置",
     local: "本机",
-    local_title: "运行在本机上的 MaxCompute:真实的 Mars 引擎,不产生费用",
+    local_title: "运行在本机上的 MaxCompute：真实的 Mars 引擎，不产生费用",
     project: "项目",
     language: "语言",
     theme: "主题",
@@ -28,8 +28,8 @@ pub(super) const SHELL: Shell = Shell {
     close: "关闭",
     cancel: "取消",
     copy: "复制",
-    copied: |what| format!("已复制:{what}"),
-    copy_failed: "浏览器不允许复制,请选中文本后手动复制。",
+    copied: |what| format!("已复制：{what}"),
+    copy_failed: "浏览器不允许复制，请选中文本后手动复制。",
     retry: "重试",
     refresh: "刷新",
     code: "错误码",

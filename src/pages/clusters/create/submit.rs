@@ -70,13 +70,17 @@ impl Submission {
         }
         self.busy.set(true);
         self.problem.set(None);
-        let find = Find::all(connection.project.clone());
+        // Without a name nothing tells one cluster from another, and PyODPS asks nothing either.
+        let Some(name) = spec.name.clone() else {
+            return self.launch(spec, &connection);
+        };
+        let find = Find::same(connection.project.clone(), name);
         api::drive(
             find,
             |never| match never {},
             move |found| match found {
                 Err(problem) => self.fail(Problem::of(Doing::CreateCluster, problem)),
-                Ok(found) => match found.into_iter().find(|found| found.name == spec.name) {
+                Ok(found) => match found.into_iter().next() {
                     Some(twin) => {
                         self.busy.set(false);
                         self.twin.set(Some((twin.instance, spec)));
