@@ -445,6 +445,23 @@ fn equal_ranges_share_a_key_and_others_do_not() {
 }
 
 #[test]
+fn groups_of_several_columns_have_several_levels() {
+    let mut g = graph();
+    let frame = pandas(&mut g, [1, 2, 3, 4]).unwrap();
+    let groups = GroupBy {
+        by: vec!["k".into(), "v".into()],
+        as_index: true,
+    };
+    let columns = Aggregation::Columns(vec![("w".into(), FrameReduction::Max)]);
+    let result = g.groupby_agg(&frame, &groups, &columns).unwrap();
+    assert!(result.sorted_after_fetch());
+    let built = normal(&g.to_json(&[&result]), result.key());
+    let index = &built["fields"]["index_value"]["multi_index"];
+    assert_eq!(index["names"]["value"], serde_json::json!(["k", "v"]));
+    assert!(g.to_json(&[&result]).contains(r#""sortorder":0"#));
+}
+
+#[test]
 fn mistakes_are_found_before_anything_is_sent() {
     let mut g = graph();
     let a = g.ones(&[3, 4], Dtype::F64);

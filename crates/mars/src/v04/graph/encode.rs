@@ -142,6 +142,8 @@ pub(super) fn rows(rows: &Rows) -> Value {
         Rows::Multi { key, names } => {
             let mut body = Map::new();
             body.insert("names".into(), list(names.iter().map(label)));
+            // 0.4.0rc1 looks at it without asking whether it is there, and fails for ever.
+            body.insert("sortorder".into(), json!(0));
             body.extend(facts(key, false, false, false, None));
             body.insert("should_be_monotonic".into(), json!(true));
             json!({ "multi_index": body })

@@ -162,6 +162,13 @@ impl Graph<'_> {
         if let (Reduction::Argmin | Reduction::Argmax, Axes::Several(_)) = (op, axes) {
             return Err(source::argument(op.name(), "axis", "must be a single axis"));
         }
+        if keepdims && matches!(op, Reduction::Argmin | Reduction::Argmax) {
+            return Err(source::argument(
+                op.name(),
+                "keepdims",
+                "is not known to it",
+            ));
+        }
         let mut fields = Map::new();
         if let Reduction::Var { ddof } | Reduction::Std { ddof } = op {
             fields.insert("ddof".into(), json!(ddof));
