@@ -13,6 +13,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: process.env.MARS_CONSOLE_E2E_REPORT ?? 'test-results/report.json' }]],
   use: {
     browserName: 'chromium',
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     headless: true,
     locale: 'en-GB',
     timezoneId: 'Asia/Shanghai',
