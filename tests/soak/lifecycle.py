@@ -22,17 +22,34 @@ GONE_SECONDS = 3
 START_SECONDS = 90
 
 
+# A launcher that is given a taken port for each kind of service first.
+UNLUCKY = """
+import os, socket, sys
+sys.path.insert(0, os.path.dirname(sys.argv[1]))
+import launcher
+held = socket.socket()
+held.bind(('127.0.0.1', 0))
+held.listen(9)
+free, given = launcher.Launcher.free_port, []
+def free_port(self):
+    given.append(0)
+    return held.getsockname()[1] if len(given) in (1, 3, 4) else free(self)
+launcher.Launcher.free_port = free_port
+launcher.main()
+"""
+
+
 class Cluster:
     """A launcher with its events so far."""
 
-    def __init__(self, **changes):
+    def __init__(self, program=(LAUNCHER,), **changes):
         self.dir = tempfile.mkdtemp(prefix='lifecycle-')
         self.config = {'cluster': 'test', 'dir': self.dir, 'worker_num': 2, 'scheduler_num': 1,
                        'cpu_procs': 1, 'phy_mem': 1 << 30, 'cache_mem': 128 << 20,
                        'modules': ['odps.mars_extension'], 'fault': None}
         self.config.update(changes)
         self.started = time.monotonic()
-        self.process = subprocess.Popen([sys.executable, LAUNCHER], stdin=subprocess.PIPE,
+        self.process = subprocess.Popen([sys.executable, *program], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, start_new_session=True)
         self.tell(self.config)
         self.workers = {}
@@ -210,6 +227,16 @@ def runs_two_schedulers():
     return 'usable after %.1f s' % took
 
 
+def takes_other_ports():
+    cluster = Cluster(program=('-c', UNLUCKY, LAUNCHER))
+    took = cluster.up()
+    require(cluster.get('/api/worker?action=count') == 2, 'not two workers')
+    cluster.tell({'command': 'stop'})
+    cluster.next('ended')
+    cluster.gone()
+    return 'usable after %.1f s' % took
+
+
 def refuses(why, **changes):
     def case():
         cluster = Cluster(**changes)
@@ -225,7 +252,7 @@ def refuses(why, **changes):
 CASES = [stops_when_told, dies_with_stdin, dies_with_stdin_while_starting,
          dies_with_its_launcher, ends_on_sigterm, tells_of_a_lost_worker,
          fails_without_workers, a_worker_dies_while_starting, fails_with('web'),
-         fails_with('scheduler-0'), runs_two_schedulers,
+         fails_with('scheduler-0'), runs_two_schedulers, takes_other_ports,
          refuses('no_such_module', modules=['no_such_module']),
          refuses('Not a directory', dir='/dev/null/x')]
 

@@ -13,8 +13,6 @@ die with it, and a guard process kills the group when the pipe it holds is close
 Mars is imported once and every service is a fork, so a cluster starts in the time of one
 import and shares its memory. All listeners are on the loopback interface.
 """
-import ctypes
-import errno
 import gc
 import json
 import os
@@ -28,54 +26,32 @@ import urllib.request
 
 import services
 from processes import children_of, kill_quietly, members_of, reap_all
+from service import HOST, LIBC, PORT_TAKEN, Service
 
-HOST = '127.0.0.1'
-PORT_TAKEN = 98
 PORT_TRIES = 5
 START_SECONDS = 90
 STOP_SECONDS = 3
 FAULT_DELAY_SECONDS = 0.3
-PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
-LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 class Failure(Exception):
     """The cluster cannot start or cannot go on; the text is for the user."""
 
 
-class Service:
-    """One main process of the cluster and what is known of it."""
-
-    def __init__(self, name, run):
-        self.name = name
-        self.run = run
-        self.port = None
-        self.pid = None
-        self.code = None
-        self.tries = 0
-        self.ready = False
-        self.started = None
-
-    @property
-    def endpoint(self):
-        return '%s:%d' % (HOST, self.port)
-
-
 class Launcher:
     def __init__(self, config, events):
         self.config = config
         self.events = events
-        self.dir = config['dir']
         self.stopping = threading.Event()
         self.guard = None
         self.guard_pipe = None
         self.detach_pipe = None
         self.ports = set()
-        self.schedulers = [Service('scheduler-%d' % i, services.scheduler)
+        self.schedulers = [Service('scheduler-%d' % i, services.scheduler, config['dir'])
                            for i in range(max(1, config['scheduler_num']))]
-        self.web = Service('web', services.web)
-        self.workers = [Service('worker-%d' % i, services.worker)
+        self.web = Service('web', services.web, config['dir'])
+        self.workers = [Service('worker-%d' % i, services.worker, config['dir'])
                         for i in range(config['worker_num'])]
 
     def say(self, event, **facts):
@@ -115,6 +91,11 @@ class Launcher:
                 pending += got
         threading.Thread(target=read, daemon=True).start()
 
+    def own_files(self):
+        """What no service may hold open, or the ends of these pipes would never be seen."""
+        own = [self.guard_pipe, self.events, self.detach_pipe]
+        return [fd for fd in own if fd is not None]
+
     def free_port(self):
         """A port that nobody listens on now; a service that finds it taken gets another."""
         while True:
@@ -125,72 +106,25 @@ class Launcher:
                 self.ports.add(port)
                 return port
 
-    def fork(self, service):
-        """Starts the main process of a service with its own log and nothing else open."""
-        service.tries += 1
-        service.code = None
-        service.started = time.monotonic()
-        parent = os.getpid()
-        sys.stdout.flush()
-        pid = os.fork()
-        if pid:
-            service.pid = pid
-            return
-        code = 1
-        try:
-            LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != parent:
-                os._exit(1)
-            self.enter_child(service)
-            service.run(self, service)
-            code = 0
-        except KeyboardInterrupt:
-            code = 0
-        except OSError as error:
-            traceback.print_exc()
-            code = PORT_TAKEN if error.errno == errno.EADDRINUSE else 1
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 1
-        except BaseException:  # noqa: whatever it is, its place is the service's log
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(code)
-
-    def enter_child(self, service):
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        null = os.open(os.devnull, os.O_RDONLY)
-        log = os.open(self.log_path(service), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.dup2(null, 0)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
-        for fd in (null, log, self.guard_pipe, self.events, self.detach_pipe):
-            if fd is not None:
-                os.close(fd)
-
-    def log_path(self, service):
-        return os.path.join(self.dir, service.name + '.log')
-
     def start_schedulers(self):
         """Schedulers name each other, so one taken port means new ports for all."""
         for _ in range(PORT_TRIES):
             for service in self.schedulers:
                 service.port = self.free_port()
             for service in self.schedulers:
-                self.fork(service)
+                service.fork(self)
             deadline = time.monotonic() + START_SECONDS
             while not all(service.ready for service in self.schedulers):
                 for service in self.schedulers:
-                    service.ready = service.ready or listens(service.port)
+                    service.ready = service.ready or service.has_begun()
                 self.reap()
                 ended = [service for service in self.schedulers if service.code is not None]
                 if ended:
                     if ended[0].code != PORT_TAKEN:
-                        raise Failure(self.last_words(ended[0]))
+                        raise Failure(ended[0].last_words())
                     break
                 if time.monotonic() > deadline:
-                    raise Failure('the scheduler did not listen within %d s' % START_SECONDS)
+                    raise Failure('the scheduler did not begin within %d s' % START_SECONDS)
                 if self.stopping.wait(0.05):
                     return
             else:
@@ -206,10 +140,10 @@ class Launcher:
         read, self.detach_pipe = os.pipe()
         self.web.detach_pipe = read
         self.web.port = self.free_port()
-        self.fork(self.web)
+        self.web.fork(self)
         for worker in self.workers:
             worker.port = self.free_port()
-            self.fork(worker)
+            worker.fork(self)
 
     # Watching
 
@@ -250,25 +184,25 @@ class Launcher:
     def judge_ends(self):
         for service in self.schedulers:
             if service.code is not None:
-                raise Failure(self.last_words(service))
+                raise Failure(service.last_words())
         if self.web.code is not None:
             if not self.retry(self.web):
-                raise Failure(self.last_words(self.web))
+                raise Failure(self.web.last_words())
         for worker in [w for w in self.workers if w.code is not None]:
             if self.retry(worker):
                 continue
             self.workers.remove(worker)
             self.say('worker-lost', endpoint=worker.endpoint, code=worker.code)
-            self.log(self.last_words(worker))
+            self.log(worker.last_words())
             os.write(self.detach_pipe, (worker.endpoint + '\n').encode())
             if not self.workers:
-                raise Failure('no worker is left. ' + self.last_words(worker))
+                raise Failure('no worker is left. ' + worker.last_words())
 
     def retry(self, service):
         if service.code != PORT_TAKEN or service.ready or service.tries >= PORT_TRIES:
             return False
         service.port = self.free_port()
-        self.fork(service)
+        service.fork(self)
         return True
 
     def look_for_news(self):
@@ -343,21 +277,6 @@ class Launcher:
         sys.stderr.write(text + '\n')
         sys.stderr.flush()
 
-    def last_words(self, service):
-        """How a service ended; if by itself, with the last line that its log says."""
-        if service.code < 0:
-            return '%s was ended by signal %d' % (service.name, -service.code)
-        text = '%s ended with code %d' % (service.name, service.code)
-        try:
-            with open(self.log_path(service), 'rb') as log:
-                log.seek(0, os.SEEK_END)
-                log.seek(max(0, log.tell() - 4096))
-                lines = log.read().decode('utf-8', 'replace').split('\n')
-        except OSError:
-            return text
-        said = [line.strip() for line in lines if line.strip()]
-        return '%s: %s' % (text, said[-1]) if said else text
-
 
 def tell(events, event, **facts):
     """Writes one event; whoever has closed the pipe does not want it."""
@@ -365,12 +284,6 @@ def tell(events, event, **facts):
         os.write(events, (json.dumps(dict(facts, event=event)) + '\n').encode())
     except BrokenPipeError:
         pass
-
-
-def listens(port):
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex((HOST, port)) == 0
 
 
 def get(port, path):

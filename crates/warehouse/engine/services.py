@@ -10,7 +10,8 @@ import sys
 import tempfile
 import threading
 
-HOST = '127.0.0.1'
+from service import HOST
+
 LOG_FORMAT = '%(asctime)s %(levelname)s %(name)s: %(message)s'
 # The path of a Unix socket has 107 characters; the object store adds about 36 to the folder.
 LONGEST_SOCKET_FOLDER = 70
@@ -55,7 +56,13 @@ def scheduler(launcher, service):
     in the same process fails again."""
     from mars.scheduler.__main__ import SchedulerApplication
     begin('mars.scheduler')
-    run(SchedulerApplication, [
+
+    class Scheduler(SchedulerApplication):
+        def start(self):
+            super().start()
+            service.tell_begun()
+
+    run(Scheduler, [
         '-H', HOST, '-p', str(service.port), '-a', HOST, '--nproc', '1',
         '-s', ','.join(one.endpoint for one in launcher.schedulers),
         '-Dscheduler.default_cpu_usage=0',
@@ -71,10 +78,10 @@ def worker(launcher, service):
     begin('mars.worker')
     config = launcher.config
     resource._cpu_total = config['cpu_procs']
-    spill = os.path.join(launcher.dir, 'spill-' + service.name)
+    spill = os.path.join(config['dir'], 'spill-' + service.name)
     os.makedirs(spill, exist_ok=True)
-    if len(launcher.dir) <= LONGEST_SOCKET_FOLDER:
-        tempfile.tempdir = launcher.dir
+    if len(config['dir']) <= LONGEST_SOCKET_FOLDER:
+        tempfile.tempdir = config['dir']
     run(WorkerApplication, [
         '-H', HOST, '-p', str(service.port), '-a', HOST,
         '-s', ','.join(one.endpoint for one in launcher.schedulers),
