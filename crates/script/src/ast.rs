@@ -78,8 +78,8 @@ pub enum ExprKind {
     Unary(Unary, Box<Expr>),
     /// `x + y` and so on, comparisons included.
     Binary(Binary, Box<Expr>, Box<Expr>),
-    /// `x.name`.
-    Attribute(Box<Expr>, String),
+    /// `x.name`, and where the name stands.
+    Attribute(Box<Expr>, String, Span),
     /// `f(…)`.
     Call(Box<Expr>, Vec<Argument>),
     /// `x[…]`, one entry for each comma-separated part.
@@ -214,7 +214,7 @@ impl ExprKind {
                 .map(|(key, value)| key.height.max(value.height))
                 .max()
                 .unwrap_or(0),
-            ExprKind::Unary(_, of) | ExprKind::Attribute(of, _) => of.height,
+            ExprKind::Unary(_, of) | ExprKind::Attribute(of, ..) => of.height,
             ExprKind::Binary(_, left, right) => left.height.max(right.height),
             ExprKind::Call(of, arguments) => arguments
                 .iter()

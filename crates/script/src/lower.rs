@@ -139,9 +139,9 @@ impl Lowering<'_> {
                 let (left, right) = (self.expr(left)?, self.expr(right)?);
                 self.binary(*operator, &left, &right, at)
             }
-            ExprKind::Attribute(of, name) => {
+            ExprKind::Attribute(of, name, at) => {
                 let of = self.expr(of)?;
-                self.attribute(of, name, at)
+                self.attribute(of, name, *at)
             }
             ExprKind::Call(function, arguments) => self.call(function, arguments, at),
             ExprKind::Index(of, parts) => {

@@ -58,7 +58,7 @@ fn expr(out: &mut String, level: usize, value: &Expr) {
             expr(out, below, left);
             expr(out, below, right);
         }
-        ExprKind::Attribute(of, name) => {
+        ExprKind::Attribute(of, name, _) => {
             line(out, level, &format!(".{name}"));
             expr(out, below, of);
         }

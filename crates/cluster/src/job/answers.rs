@@ -145,7 +145,9 @@ impl Job {
         }
         let session = self.session.clone().unwrap_or_default();
         let progress = Progress::of(&list, &session);
-        let preparing = self.state.as_deref() == Some(State::Preparing.as_str());
+        let preparing = [State::Unscheduled, State::Preparing]
+            .iter()
+            .any(|state| self.state.as_deref() == Some(state.as_str()));
         let verdict = self.quiet.look(now, &list, &progress, preparing);
         let running = progress.running;
         if self.quiet.is_news(&progress) {

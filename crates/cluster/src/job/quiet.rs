@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use mars::v04::session::WorkerList;
+use mars::v04::session::{Worker, WorkerList};
 use serde::{Deserialize, Serialize};
 use wire::Millis;
 
@@ -20,6 +20,9 @@ pub(super) const DROPPED_AFTER: Millis = 90_000;
 pub(super) const DROPPED_WHILE_PREPARING: Millis = 600_000;
 /// From here on it is told that nothing moves, and again after each such span.
 pub(super) const QUIET_AFTER: Millis = 30_000;
+
+/// The slots that are taken while something is computed, sent, received or spilled.
+const WORKING: [&str; 4] = ["cpu", "sender", "receiver", "iorunner"];
 
 /// What a look at the workers means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +38,8 @@ pub(super) enum Verdict {
 /// What was seen so far.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Quiet {
-    /// The most free slots of each worker: before the job began, or at any time since.
-    slots: BTreeMap<String, i64>,
+    /// The most free slots of each worker by kind: before the job began, or at any time since.
+    slots: BTreeMap<String, BTreeMap<String, i64>>,
     last: Option<Progress>,
     news: bool,
     /// Since when nothing has moved.
@@ -51,21 +54,30 @@ impl Quiet {
     /// Notes the free slots before the job is submitted.
     pub(super) fn baseline(&mut self, list: &WorkerList) {
         for worker in &list.workers {
-            let free = worker.slots.get("cpu").copied().unwrap_or(0);
-            let most = self.slots.entry(worker.endpoint.clone()).or_insert(free);
-            *most = free.max(*most);
+            let most = self.slots.entry(worker.endpoint.clone()).or_default();
+            for (kind, free) in &worker.slots {
+                let known = most.entry(kind.clone()).or_insert(*free);
+                *known = (*free).max(*known);
+            }
         }
     }
 
     /// Whether every worker that reports has all its slots free. No worker at all is no idleness:
     /// operands sent to a dead one wait until the engine notices.
     fn is_idle(&self, list: &WorkerList) -> bool {
-        let free = |worker: &mars::v04::session::Worker| {
-            let free = worker.slots.get("cpu").copied().unwrap_or(0);
-            let most = self.slots.get(&worker.endpoint);
-            free > 0 && most.is_none_or(|most| free >= *most)
+        let free = |worker: &Worker, kind: &str| worker.slots.get(kind).copied().unwrap_or(0);
+        let most = |worker: &Worker, kind: &str| {
+            let slots = self.slots.get(&worker.endpoint);
+            slots
+                .and_then(|slots| slots.get(kind))
+                .copied()
+                .unwrap_or(0)
         };
-        !list.workers.is_empty() && list.workers.iter().all(free)
+        let idle = |worker: &Worker| {
+            let all = |kind: &&str| free(worker, kind) >= most(worker, kind);
+            free(worker, "cpu") > 0 && WORKING.iter().all(all)
+        };
+        !list.workers.is_empty() && list.workers.iter().all(idle)
     }
 
     /// Takes a report in.

@@ -295,6 +295,26 @@ fn a_long_computation_is_waited_for() {
 }
 
 #[test]
+fn a_long_transfer_is_waited_for() {
+    let mut submitted = false;
+    let run = run(|now, short| match short {
+        "state" if now < START + 600_000 => state("running"),
+        "submit" => {
+            submitted = true;
+            good("submit")
+        }
+        "workers" => {
+            let senders = if submitted { 0 } else { 1 };
+            text(&format!(
+                "{{\"w1:1\":{{\"slots\":{{\"cpu\":2,\"sender\":{senders}}}}}}}"
+            ))
+        }
+        short => good(short),
+    });
+    assert!(run.output.is_ok(), "{:?}", run.output);
+}
+
+#[test]
 fn the_pause_between_two_trials_of_the_engine_is_survived() {
     // A failed operand is tried again after 60 s in which nothing happens at all.
     let run = run(|now, short| match short {

@@ -12,8 +12,9 @@ impl Parser<'_> {
         loop {
             let start = value.span;
             let kind = if self.eat(".") {
+                let at = self.span();
                 let name = self.plain_name()?;
-                ExprKind::Attribute(Box::new(value), name)
+                ExprKind::Attribute(Box::new(value), name, at)
             } else if self.eat("(") {
                 let arguments = self.arguments()?;
                 ExprKind::Call(Box::new(value), arguments)
