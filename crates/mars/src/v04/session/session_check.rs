@@ -1,4 +1,6 @@
 //! `HEAD /api/session/{session_id}`: 200 or 404 (`http_08`, `http_09`).
+//!
+//! 0.4.0rc1 answers `HEAD` alone, later 0.4.x `GET` alone: there this is a status of 405.
 
 use super::path::{Parts, request};
 use super::reply::{self, Empty};
