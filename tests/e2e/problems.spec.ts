@@ -66,7 +66,7 @@ test('an endpoint that cannot be reached', async ({ page, gatewayWith }) => {
     page,
     address,
     'The gateway answers, but MaxCompute behind it cannot be reached.',
-    '网关有应答,但连不上它背后的 MaxCompute。',
+    '网关有应答，但连不上它背后的 MaxCompute。',
   )
   await evidence(page, /UpstreamUnreachable/)
 })
@@ -90,7 +90,7 @@ async function failed(page: Page, reason: RegExp): Promise<void> {
   await expect(page.getByRole('main')).toContainText('Failed')
   await audit(page)
   await page.getByRole('button', { name: '中文' }).click()
-  await expect(page.getByRole('status').filter({ hasText: '有任务失败。引擎的原文:' })).toContainText(reason)
+  await expect(page.getByRole('status').filter({ hasText: '有任务失败。引擎的原文：' })).toContainText(reason)
   await expect(page.getByRole('main')).toContainText('失败')
   await page.getByRole('button', { name: 'English' }).click()
   await page.reload()
@@ -141,7 +141,7 @@ test('an engine that stops answering and comes back', async ({ page, running }) 
     await expect(page.getByRole('rowheader', { name: /^127\.0\.0\.1:\d+$/ })).toHaveCount(2)
     await audit(page)
     await page.getByRole('button', { name: '中文' }).click()
-    await expect(page.getByText('引擎的 Web 服务先前有应答,现在没有。')).toBeVisible()
+    await expect(page.getByText('引擎的 Web 服务先前有应答，现在没有。')).toBeVisible()
     await page.getByRole('button', { name: 'English' }).click()
   } finally {
     await world.heal()

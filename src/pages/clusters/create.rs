@@ -90,7 +90,7 @@ pub fn NewCluster() -> impl IntoView {
                 </form>
                 <aside class="create-rail">
                     <PriceRail spec/>
-                    <Equal spec/>
+                    <Show when=move || spec.with(Option::is_some)><Equal spec/></Show>
                     <Paste form/>
                 </aside>
             </div>
