@@ -103,7 +103,7 @@ fn Opened(
         let columns = Span::new(view.columns.0 as u64, view.columns.1 as u64);
         frame.view(Span::new(view.rows.0, view.rows.1), columns);
     });
-    let asked = StoredValue::new((0_u32, 0_usize));
+    let asked = StoredValue::new((0_u32, 0_u64, 0_usize));
     let on_act = Callback::new(move |act: Act| {
         let Some(at) = cursor.get_untracked() else {
             return;
@@ -114,7 +114,7 @@ fn Opened(
                 let (left, right) = at.columns();
                 let columns = Span::new(left as u64, right as u64 + 1);
                 let ticket = frame.copy(Span::new(first, last + 1), columns, header);
-                asked.set_value((ticket, right + 1 - left));
+                asked.set_value((ticket, last + 1 - first, right + 1 - left));
             }
             Act::Open => {
                 let column = at.column as u64;
@@ -132,15 +132,16 @@ fn Opened(
         let Some(Copied { ticket, text, rows }) = frame.copied.get() else {
             return;
         };
-        let (expected, columns) = asked.get_value();
+        let (expected, wanted, columns) = asked.get_value();
         if ticket != expected {
             return;
         }
         api::spawn(async move {
             let text_of = &t.now().tables.frame;
-            let rows = crate::format::grouped(rows);
+            let (count, of) = (crate::format::grouped(rows), crate::format::grouped(wanted));
             match crate::components::copy::write(&text).await {
-                true => toasts.done((text_of.copied_cells)(&rows, columns)),
+                true if rows < wanted => toasts.done((text_of.copied_part)(&count, &of)),
+                true => toasts.done((text_of.copied_cells)(&count, columns)),
                 false => toasts.failed(text_of.copy_failed),
             }
         });

@@ -10,8 +10,8 @@ pub mod table;
 use leptos::prelude::*;
 use odps::tables::Item;
 
+use crate::api::Problem;
 use crate::api::tables::{self, Listed};
-use crate::api::{Problem, hidden};
 use crate::components::page::Page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::format;
@@ -58,7 +58,7 @@ pub fn Tables() -> impl IntoView {
     };
     view! {
         <Page title=title lead=move || lead actions=move || view! {
-            <Button on_press=again busy=Signal::derive(move || list.get().is_none() && !hidden())>
+            <Button on_press=again busy=Signal::derive(move || list.get().is_none())>
                 {move || t.get().tables.refresh}
             </Button>
         }>

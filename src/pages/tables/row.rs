@@ -1,4 +1,5 @@
-//! One table of the list. Rows, size and comment are not in the list, so each row asks for its own.
+//! One table of the list. Rows, size and comment are not in the list, so each row asks for its own
+//! when it comes into view.
 
 use leptos::prelude::*;
 use odps::tables::Item;
@@ -8,6 +9,7 @@ use crate::format;
 use crate::route::{Place, Route};
 use crate::state::profile::Profile;
 use crate::text::sentences;
+use crate::ui::seen::seen;
 
 /// One table of the list.
 #[component]
@@ -18,8 +20,13 @@ pub fn Row(
     let (t, profile) = (sentences(), Profile::expect());
     let href = Place::from(Route::Table(item.name.clone())).href();
     let name = StoredValue::new(item.name.clone());
+    let line = NodeRef::<leptos::html::Tr>::new();
+    let seen = seen(line);
     let details = LocalResource::new(move || {
-        let target = profile.get().map(|connection| connection.target());
+        let target = profile
+            .get()
+            .filter(|_| seen.get())
+            .map(|connection| connection.target());
         async move {
             let target = target?;
             // A failure leaves the cells empty; the table's own page says what is wrong.
@@ -46,7 +53,7 @@ pub fn Row(
     let size = move || schema().and_then(|schema| schema.size).map(format::bytes);
     let comment = move || details.get().map(|table| table.comment);
     view! {
-        <tr>
+        <tr node_ref=line>
             <th scope="row"><a href=href>{item.name}</a></th>
             <td>{kind}</td>
             <td class="number">{rows}</td>
