@@ -421,8 +421,14 @@ mod tests {
     fn why_a_cluster_failed() {
         let why = |text| Problem::why_failed(text);
         assert_eq!(why("runTask failed: quota exceeded: …"), Cause::Quota);
-        assert_eq!(why("runTask failed: worker 1 died while the cluster was starting"), Cause::WorkerLost);
-        assert_eq!(why("runTask failed: the engine cannot be started"), Cause::EngineFailed);
+        assert_eq!(
+            why("runTask failed: worker 1 died while the cluster was starting"),
+            Cause::WorkerLost
+        );
+        assert_eq!(
+            why("runTask failed: the engine cannot be started"),
+            Cause::EngineFailed
+        );
     }
 
     #[test]

@@ -15,7 +15,9 @@ pub fn PriceRail(
     spec: Signal<Option<Spec>>,
 ) -> impl IntoView {
     let (t, profile) = (sentences(), Profile::expect());
-    let local = move || spec.with(Option::is_some) && profile.get().is_some_and(|connection| connection.local);
+    let local = move || {
+        spec.with(Option::is_some) && profile.get().is_some_and(|connection| connection.local)
+    };
     let figures = move || match spec.get() {
         Some(spec) => figures(t.get(), &spec).into_any(),
         None => view! { <p class="quiet">{t.get().clusters.create.price_unknown}</p> }.into_any(),

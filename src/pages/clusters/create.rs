@@ -49,7 +49,7 @@ pub fn NewCluster() -> impl IntoView {
     let form = ClusterForm::new(&here.query.get_untracked());
     let read = Memo::new(move |_| form.read());
     let spec = Signal::derive(move || read.get().ok());
-    let submission = Submission::new();
+    let submission = Submission::take_up();
     let connected = Profile::expect();
     let refused = move || match (spec.with(Option::is_none), connected.get().is_none()) {
         (true, _) => Some(t.get().clusters.create.submit_refused.to_owned()),
@@ -145,13 +145,15 @@ fn kind(field: Field) -> Kind {
 fn Folded(form: ClusterForm, read: Read) -> impl IntoView {
     let t = sentences();
     // A link or a pasted call that fills a folded field opens the fold; so does a broken rule.
-    let filled = move || {
-        FOLDED
+    // Once open it stays so: emptying a field closes nothing under the hand that types.
+    let filled = Memo::new(move |before: Option<&bool>| {
+        let some = FOLDED
             .iter()
-            .any(|field| form.text(*field).with(|text| !text.is_empty()))
-    };
+            .any(|field| form.text(*field).with(|text| !text.is_empty()));
+        some || before.copied().unwrap_or(false)
+    });
     view! {
-        <details class="create-folded" open=move || filled()>
+        <details class="create-folded" open=move || filled.get()>
             <summary>{move || t.get().clusters.create.advanced}</summary>
             <p class="quiet">{move || t.get().clusters.create.advanced_lead}</p>
             <div class="create-more">{FOLDED.map(|field| view! { <One form read field/> })}</div>
@@ -174,17 +176,20 @@ fn Hints(form: ClusterForm, #[prop(into)] spec: Signal<Option<Spec>>) -> impl In
             } => {
                 let [first, second] = repairs;
                 let second = Some(second).filter(|second| *second != first);
-                let repair = [Some(first), second].into_iter().flatten().map(|repair| {
-                    let press = move |()| {
-                        form.text(Field::WorkerCpu)
-                            .set(repair.worker_cpu.to_string());
-                        form.text(Field::WorkerMem)
-                            .set(repair.worker_mem.to_string());
-                    };
-                    let word = (words.repair)(repair.worker_cpu, repair.worker_mem);
-                    view! { <Button on_press=Callback::new(press)>{word}</Button> }
-                })
-                .collect_view();
+                let repair = [Some(first), second]
+                    .into_iter()
+                    .flatten()
+                    .map(|repair| {
+                        let press = move |()| {
+                            form.text(Field::WorkerCpu)
+                                .set(repair.worker_cpu.to_string());
+                            form.text(Field::WorkerMem)
+                                .set(repair.worker_mem.to_string());
+                        };
+                        let word = (words.repair)(repair.worker_cpu, repair.worker_mem);
+                        view! { <Button on_press=Callback::new(press)>{word}</Button> }
+                    })
+                    .collect_view();
                 let said = (words.ratio)(&paid.to_string(), &used.to_string());
                 view! { <div class="hint"><p>{said}</p><div class="row">{repair}</div></div> }
                     .into_any()

@@ -38,7 +38,9 @@ fn why(cause: &Cause) -> &'static str {
         }
         Cause::MarsNotReady => "The cluster runs, but its web service is not registered yet.",
         Cause::EngineFailed => "The engine ended before it could be used.",
-        Cause::WorkerLost => "A worker died while the cluster was starting, so the cluster was ended.",
+        Cause::WorkerLost => {
+            "A worker died while the cluster was starting, so the cluster was ended."
+        }
         Cause::Quota => "The quota of the project is used up, or requests come too fast.",
         Cause::NoSuchTable => "There is no table of this name in the project.",
         Cause::NoSuchPartition => "The table has no such partition.",

@@ -44,7 +44,9 @@ const CREATE: Create = Create {
     rule,
     ratio: |paid, used| format!("每个 Worker 按 {paid} CU 计费，实际可用 {used} CU：1 核配 4 GB。"),
     repair: |cpu, mem| format!("改为 {cpu} 核 {mem} GB"),
-    many_workers: |limit| format!("超过 {limit} 个 Worker 时镜像服务压力较大，启动可能很慢或失败。"),
+    many_workers: |limit| {
+        format!("超过 {limit} 个 Worker 时镜像服务压力较大，启动可能很慢或失败。")
+    },
     submit: "创建集群",
     submitting: "提交中…",
     submit_refused: "请先修改标出的字段",

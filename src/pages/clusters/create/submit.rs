@@ -29,7 +29,7 @@ pub struct Submission {
 
 impl Submission {
     /// Takes a launch up that a reload interrupted, if there is one.
-    pub fn new() -> Self {
+    pub fn take_up() -> Self {
         let submission = Self {
             busy: RwSignal::new(false),
             resumed: RwSignal::new(false),

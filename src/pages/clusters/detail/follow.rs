@@ -93,7 +93,10 @@ impl Follow {
                 }
             }
             // A launch that has an address was accepted, and this page was there.
-            let accepted = life.reached.iter().find(|(step, _)| *step == Step::Accepted);
+            let accepted = life
+                .reached
+                .iter()
+                .find(|(step, _)| *step == Step::Accepted);
             life.started = life.started.or(accepted.and_then(|(_, at)| *at));
             life.stage = Some(Stage::Accepted);
         });

@@ -40,9 +40,7 @@ fn Row(step: Step, mark: Mark, failed: Memo<bool>, counted: Memo<Option<String>>
         Mark::Ahead => "ahead",
         Mark::Missed => "missed",
     };
-    let end = move || {
-        (step == Step::Ended).then(|| if failed.get() { "failed" } else { "over" })
-    };
+    let end = move || (step == Step::Ended).then(|| if failed.get() { "failed" } else { "over" });
     let glyph = move || match (mark, step) {
         (Mark::Reached(_), Step::Ended) if failed.get() => Glyph::Failed,
         (Mark::Reached(_), Step::Ended) => Glyph::Ended,
