@@ -153,7 +153,9 @@ pub fn problem(source: &Source, fault: &Fault) -> Problem {
         Fault::Malformed { detail } => {
             Problem::new(doing, Cause::Unreadable).with_detail(detail.clone())
         }
-        Fault::Crashed { .. } => Problem::new(doing, Cause::DecoderEnded).with_detail(fault.to_string()),
+        Fault::Crashed { .. } => {
+            Problem::new(doing, Cause::DecoderEnded).with_detail(fault.to_string())
+        }
     }
 }
 
