@@ -6,7 +6,7 @@
 )]
 
 use mars::v04::result::to_table;
-use mars::v04::serialized::{decode, decode_pickle};
+use mars::v04::serialized::{Value, decode, decode_pickle};
 use proptest::prelude::*;
 use std::fs;
 use std::path::PathBuf;
@@ -93,6 +93,22 @@ fn shared_lists_do_not_explode() {
     }
     bomb.push(b'.');
     assert!(decode_pickle(&bomb).is_err());
+}
+
+#[test]
+fn a_long_column_of_nothing_is_in_proportion() {
+    // As Python pickles it: batches of a thousand.
+    let mut column = b"\x80\x04]\x94".to_vec();
+    for _ in 0..500 {
+        column.push(b'(');
+        column.extend([b'N'; 1000]);
+        column.push(b'e');
+    }
+    column.push(b'.');
+    match decode_pickle(&column) {
+        Ok(Value::List(items)) => assert_eq!(items.len(), 500_000),
+        other => panic!("{:?}", other.err()),
+    }
 }
 
 #[test]
