@@ -32,10 +32,11 @@ pub(super) const WITHOUT_BROWSER: [(&str, Stage); 4] = [
 ];
 
 /// Stages that need the built parts, the engine and the browser.
-pub(super) const WITH_EVERYTHING: [(&str, FullStage); 4] = [
+pub(super) const WITH_EVERYTHING: [(&str, FullStage); 5] = [
     ("browser tests", browser),
     ("real client", real_client),
     ("nothing is left behind", leftover::nothing_is_left),
+    ("engine life", lifecycle),
     ("engine soak", soak),
 ];
 
@@ -240,7 +241,14 @@ fn soak(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
     let mut python = command(paths, &parts.python)?;
     python
         .arg(paths.root.join("tests/soak/soak.py"))
-        .args(["--count", "60"]);
+        .args(["--count", "200"]);
     run(&mut python)?;
+    Ok(Count::one(true))
+}
+
+/// The launcher alone: starts, stops, and ends of every kind.
+fn lifecycle(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
+    let mut python = command(paths, &parts.python)?;
+    run(python.arg(paths.root.join("tests/soak/lifecycle.py")))?;
     Ok(Count::one(true))
 }
