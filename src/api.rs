@@ -21,6 +21,7 @@ use crate::state::profile::Connection;
 pub mod clusters;
 pub mod curl;
 pub mod doctor;
+mod failure;
 pub mod frames;
 pub mod instances;
 pub mod jobs;
@@ -33,8 +34,9 @@ pub mod random;
 mod reading;
 pub mod tables;
 
+pub use failure::Failure;
 pub use poll::{Polled, every};
-pub use problem::{Cause, Doing, Failure, Problem};
+pub use problem::{Cause, Doing, Problem};
 pub use reading::Reading;
 
 /// A request that has no answer after this long has none.

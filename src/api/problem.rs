@@ -2,9 +2,13 @@
 //! them too; here is what failed, why, and the evidence.
 
 use odps::Error;
-use wire::Unreachable;
 
+use super::Failure;
 use crate::text::Text;
+
+mod cause;
+
+use cause::{absent, between, by_words, cause};
 
 /// What the page was doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,43 +92,6 @@ pub enum Cause {
     Refused,
     /// Nothing of the above.
     Unknown,
-}
-
-/// Why a call has no reply.
-#[derive(Clone, Debug)]
-pub enum Failure {
-    /// No answer at all.
-    Unreachable(Unreachable),
-    /// An answer of ODPS, the tunnel or the gateway that is an error.
-    Odps(Error),
-    /// An answer of Mars that is an error.
-    Mars(mars::Error),
-    /// What a machine reports of one request.
-    Cluster(cluster::Problem),
-}
-
-impl From<Unreachable> for Failure {
-    fn from(gone: Unreachable) -> Self {
-        Self::Unreachable(gone)
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Odps(error)
-    }
-}
-
-impl From<cluster::Problem> for Failure {
-    fn from(problem: cluster::Problem) -> Self {
-        Self::Cluster(problem)
-    }
-}
-
-impl From<mars::Error> for Failure {
-    fn from(error: mars::Error) -> Self {
-        Self::Mars(error)
-    }
 }
 
 /// What happened, why, and what to do next, with the evidence.
@@ -278,69 +245,6 @@ impl Problem {
     /// The sentence for what to do next.
     pub fn next(&self, text: &Text) -> &'static str {
         (text.problems.next)(&self.why)
-    }
-}
-
-/// The cause behind an error document, by code first; codes as recorded from the service, the
-/// gateway's own beside them.
-fn cause(what: Doing, status: u16, code: &str, message: &str) -> Cause {
-    match code {
-        "ForbiddenOrigin" | "ForbiddenHost" => Cause::ForbiddenOrigin,
-        "UpstreamUnreachable" | "UpstreamTimeout" => Cause::UpstreamUnreachable,
-        "MarsNotReady" => Cause::MarsNotReady,
-        "NoSuchProject" => Cause::WrongProject,
-        "NoSuchTable" => Cause::NoSuchTable,
-        "NoSuchPartition" => Cause::NoSuchPartition,
-        "NoSuchInstance" => Cause::NoSuchInstance,
-        "InvalidStateSetting" => Cause::Ended,
-        "NoPermission" | "NoPrivilege" => Cause::NoPermission,
-        _ => by_words(what, status, &format!("{code} {message}").to_lowercase()),
-    }
-}
-
-fn by_words(what: Doing, status: u16, words: &str) -> Cause {
-    let has = |word: &str| words.contains(word);
-    if has("quota") || has("flowexceeded") || status == 429 {
-        return Cause::Quota;
-    }
-    let about_key = [
-        "signature",
-        "accesskey",
-        "access key",
-        "accessid",
-        "unauthorized",
-        "0410051",
-        "0410042",
-    ];
-    if status == 401 || about_key.iter().any(|word| has(word)) {
-        return Cause::WrongKey;
-    }
-    match status {
-        403 => Cause::NoPermission,
-        404 if has("project") && !has("instance") && !has("table") => Cause::WrongProject,
-        404 => absent(what),
-        400..=499 => Cause::Refused,
-        _ => Cause::Unknown,
-    }
-}
-
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
-    let rest = text.split_once(start)?.1;
-    Some(rest.split_once(end)?.0)
-}
-
-/// What is missing when the service only says that something is.
-fn absent(what: Doing) -> Cause {
-    match what {
-        Doing::ListTables | Doing::ReadTable => Cause::NoSuchTable,
-        Doing::RunJob | Doing::CancelJob | Doing::ReadResult => Cause::JobLost,
-        Doing::ReadConnection | Doing::ListClusters | Doing::ListInstances => Cause::Unknown,
-        Doing::CreateCluster => Cause::Refused,
-        Doing::WatchCluster
-        | Doing::StopCluster
-        | Doing::ReadWorkers
-        | Doing::ReadInstance
-        | Doing::MakeLogview => Cause::NoSuchInstance,
     }
 }
 
