@@ -6,6 +6,7 @@
 mod leftover;
 mod stages;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -127,12 +128,13 @@ pub(crate) fn test(paths: &Paths, words: impl Iterator<Item = String>) -> anyhow
             eprintln!("the browser tests were not run: what they need could not be built");
         }
     }
-    eprintln!();
-    for line in &report.lines {
-        eprintln!("{line}");
-    }
     let Count { passed, failed } = report.total;
-    eprintln!("\n{passed} passed, {failed} failed");
+    let mut stdout = std::io::stdout();
+    writeln!(
+        stdout,
+        "\n{}\n\n{passed} passed, {failed} failed",
+        report.lines.join("\n")
+    )?;
     Ok(if failed == 0 {
         ExitCode::SUCCESS
     } else {
