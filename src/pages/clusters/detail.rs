@@ -42,14 +42,12 @@ pub fn Cluster(
     let life = follow.life;
     let shown = id.clone();
     let title = move || {
-        let name = life
-            .with(|life| life.name.clone())
-            .filter(|name| !name.is_empty());
+        let name = life.with(called);
         (t.get().life.title)(&name.unwrap_or_else(|| shown.clone()))
     };
     let lead_id = id.clone();
     let lead = move || {
-        let named = life.with(|life| life.name.is_some());
+        let named = life.with(called).is_some();
         let id = named.then(|| lead_id.clone());
         view! {
             <span class="row">
@@ -245,6 +243,12 @@ fn Nothing(none: NoCluster, id: String, follow: Follow) -> impl IntoView {
             .into_any()
         }
     }
+}
+
+/// What the cluster was called, by its job or by the form that asked for it.
+fn called(life: &Life) -> Option<String> {
+    let asked = life.spec.as_ref().and_then(|spec| spec.name.clone());
+    life.name.clone().or(asked).filter(|name| !name.is_empty())
 }
 
 /// What the state means.

@@ -13,7 +13,7 @@ fn what(doing: Doing) -> &'static str {
         Doing::WatchCluster => "The state of the cluster could not be read",
         Doing::StopCluster => "The cluster could not be stopped",
         Doing::ReadWorkers => "The workers could not be read",
-        Doing::RunJob => "The job did not run",
+        Doing::RunJob => "The job gave no result",
         Doing::CancelJob => "The job could not be cancelled",
         Doing::ReadResult => "The result could not be read",
         Doing::ListTables => "The tables could not be listed",

@@ -13,7 +13,7 @@ fn what(doing: Doing) -> &'static str {
         Doing::WatchCluster => "无法读取集群状态",
         Doing::StopCluster => "无法停止集群",
         Doing::ReadWorkers => "无法读取 Worker",
-        Doing::RunJob => "作业没有运行",
+        Doing::RunJob => "作业没有得到结果",
         Doing::CancelJob => "无法取消作业",
         Doing::ReadResult => "无法读取结果",
         Doing::ListTables => "无法列出表",
