@@ -192,8 +192,7 @@ impl Problem {
     fn cluster(what: Doing, problem: &cluster::Problem) -> Self {
         use cluster::Problem as Reported;
         let (why, detail) = match problem {
-            // A machine does not tell the gateway's silence from that of what is behind it.
-            Reported::Unreachable { reason } => (Cause::UpstreamUnreachable, reason.clone()),
+            Reported::Unreachable { reason } => (Cause::GatewayGone, reason.clone()),
             Reported::NotReady { reason } => (Cause::MarsNotReady, reason.clone()),
             Reported::Refused {
                 status,

@@ -7,7 +7,7 @@ use wire::Unreachable;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
-    /// No answer at all, from the gateway or from what lies behind it.
+    /// No answer at all, not even from the gateway.
     #[error("no answer: {reason}")]
     Unreachable {
         /// The transport's words.
@@ -112,9 +112,6 @@ impl From<Unreachable> for Problem {
 impl From<odps::Error> for Problem {
     fn from(error: odps::Error) -> Self {
         match error {
-            odps::Error::Status { code, message, .. } if code == "UpstreamUnreachable" => {
-                Self::Unreachable { reason: message }
-            }
             odps::Error::Status { code, message, .. } if code == "MarsNotReady" => {
                 Self::NotReady { reason: message }
             }
