@@ -8,7 +8,7 @@ use super::kept;
 use super::random::uuid;
 use crate::state::profile::Connection;
 
-/// Where the machine is written until its instance is known.
+/// Where the machine is written until the page of its cluster has taken it up.
 const PENDING: &str = "mars-console.launch";
 
 /// A launch that writes itself down in the tab's own storage.
@@ -30,14 +30,22 @@ impl KeptLaunch {
         }
     }
 
-    /// The launch that was under way in this tab and has no instance yet.
+    /// The launch that was under way in this tab and that no cluster's page has taken up yet.
     pub fn pending() -> Option<Self> {
         Self::read(&kept::intent(PENDING)?)
     }
 
-    /// The launch of this instance that was under way in this tab.
+    /// The launch of this instance that was under way in this tab; its cluster's page takes it up.
     pub fn of(instance: &str) -> Option<Self> {
+        if Self::pending().is_some_and(|launch| launch.instance() == Some(instance)) {
+            Self::forget(None);
+        }
         Self::read(&kept::intent(&key(instance))?)
+    }
+
+    /// The instance, once it is known.
+    pub fn instance(&self) -> Option<&str> {
+        self.launch.instance()
     }
 
     /// What is launched.
@@ -68,7 +76,10 @@ impl KeptLaunch {
             None => kept::set_intent(PENDING, Some(&text)),
             Some(instance) => {
                 kept::set_intent(&key(instance), Some(&text));
-                kept::set_intent(PENDING, None);
+                // A reload may overtake the move to the cluster's address: the form then knows where to go.
+                if kept::intent(PENDING).is_some() {
+                    kept::set_intent(PENDING, Some(&text));
+                }
             }
         }
     }

@@ -38,9 +38,13 @@ impl Submission {
             profile: Profile::expect(),
             here: Here::expect(),
         };
-        if let Some(launch) = KeptLaunch::pending() {
-            submission.resumed.set(true);
-            submission.resume(launch);
+        match KeptLaunch::pending() {
+            Some(launch) if launch.instance().is_some() => submission.follow(&launch),
+            Some(launch) => {
+                submission.resumed.set(true);
+                submission.resume(launch);
+            }
+            None => {}
         }
         submission
     }
@@ -97,6 +101,14 @@ impl Submission {
             KeptLaunch::new(spec, connection),
             connection.project.clone(),
         );
+    }
+
+    /// Goes to the cluster of a launch that was accepted while the page was being left.
+    fn follow(self, launch: &KeptLaunch) {
+        let instance = launch.instance().unwrap_or_default().to_owned();
+        KeptLaunch::forget(None);
+        self.busy.set(true);
+        api::spawn(async move { self.here.replace(Route::Cluster(instance)) });
     }
 
     /// Takes a launch up that a reload interrupted.
