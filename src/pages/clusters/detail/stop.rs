@@ -1,6 +1,6 @@
 //! Stopping a cluster: asked with its effects, watched, and said only when `Terminated` was read.
 
-use cluster::{STOP_DEADLINE, Stop, StopEvent, StopOutcome};
+use cluster::{Ended, EndedWhy, STOP_DEADLINE, Stop, StopEvent, StopOutcome};
 use leptos::prelude::*;
 
 use super::super::life::Life;
@@ -53,9 +53,15 @@ pub fn StopControl(
                 _ => {}
             },
             move |outcome| match outcome {
-                StopOutcome::Stopped { already, .. } => {
+                StopOutcome::Stopped { at, already } => {
                     phase.set(Phase::Idle);
                     open.set(false);
+                    // `Terminated` was read: the page does not go on showing what was read before.
+                    // Who ended a cluster that had ended already, only the watch can tell.
+                    if !already {
+                        let why = EndedWhy::Cancelled;
+                        life.update(|life| life.ended(Ended { at, why }));
+                    }
                     let words = &t.now().life;
                     toasts.done(if already {
                         words.stopped_already
