@@ -1,6 +1,6 @@
 /** Clusters: the form, the timeline, attaching by id, workers, logview, stop. */
 import { audit, expect } from './world.ts'
-import { START, create, engines, instanceOf, reached, step, stranger, submit, test } from './cluster.ts'
+import { engines, instanceOf, reached, step, stranger, submit, test } from './cluster.ts'
 
 const SMALL = 'worker_num=2&worker_cpu=1&worker_mem=4&min_worker_num=1'
 
@@ -310,7 +310,9 @@ test.describe('an id that is no cluster', () => {
   test('an instance of another kind', async ({ page, shared }) => {
     const project = shared.warehouse.ready.project
     const job = `<?xml version="1.0" encoding="utf-8"?>
-<Instance><Job><Priority>9</Priority><Tasks><SQL><Name>AnonymousSQLTask</Name><Query><![CDATA[select 1;]]></Query></SQL></Tasks></Job></Instance>`
+<Instance><Job><Priority>9</Priority><Tasks>
+<SQL><Name>AnonymousSQLTask</Name><Query><![CDATA[select 1;]]></Query></SQL>
+</Tasks></Job></Instance>`
     const answer = await page.request.post(shared.at(`odps/projects/${project}/instances`), {
       data: job,
       headers: { 'content-type': 'application/xml' },

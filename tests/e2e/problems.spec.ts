@@ -38,7 +38,12 @@ async function evidence(page: Page, code: RegExp): Promise<void> {
 
 test('a wrong key', async ({ page, gatewayWith }) => {
   const address = await gatewayWith({ access_key: 'not-the-key' })
-  await refused(page, address, 'MaxCompute does not accept the access key of this connection.', 'MaxCompute 不接受该连接的访问密钥。')
+  await refused(
+    page,
+    address,
+    'MaxCompute does not accept the access key of this connection.',
+    'MaxCompute 不接受该连接的访问密钥。',
+  )
   await evidence(page, /^InvalidAuthorization$/)
   await expect(page.getByRole('alert')).not.toContainText('not-the-key')
 
@@ -141,7 +146,8 @@ test('an engine that stops answering and comes back', async ({ page, running }) 
   await expect(page.getByRole('rowheader', { name: /^127\.0\.0\.1:\d+$/ })).toHaveCount(2)
   await world.fault('mars-unreachable')
   try {
-    await expect(page.getByText("The engine's web service answered before and does not now.")).toBeVisible({ timeout: START })
+    const note = page.getByText("The engine's web service answered before and does not now.")
+    await expect(note).toBeVisible({ timeout: START })
     await expect(page.getByRole('rowheader', { name: /^127\.0\.0\.1:\d+$/ })).toHaveCount(2)
     await audit(page)
     await page.getByRole('button', { name: '中文' }).click()
