@@ -6,6 +6,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: process.env.MARS_CONSOLE_E2E_OUT ?? 'test-results',
+  snapshotPathTemplate: '{testDir}/golden/{arg}{ext}',
   workers: 1,
   retries: 0,
   timeout: 120_000,
