@@ -15,8 +15,6 @@ pub struct Life {
     pub tab_workers: &'static str,
     pub tab_jobs: &'static str,
     pub tab_logview: &'static str,
-    pub web_ui: &'static str,
-    pub web_ui_hint: &'static str,
     pub stop: &'static str,
     pub again: &'static str,
     pub step: fn(Step) -> &'static str,

@@ -11,7 +11,6 @@ use crate::components::page::Page;
 use crate::components::problem_notice::ProblemNotice;
 use crate::route::{Here, Route};
 use crate::text::{Text, sentences};
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::status::{Status, Tone};
 use crate::ui::tabs::{Tab, Tabs};
 
@@ -64,22 +63,8 @@ pub fn Cluster(
             </span>
         }
     };
-    let web = format!("mars/{}/", crate::route::encode(&id));
     let stop_id = id.clone();
-    let actions = move || {
-        let (web, id) = (web.clone(), stop_id.clone());
-        let reachable =
-            Memo::new(move |_| life.with(|life| life.workers.is_some() && life.end().is_none()));
-        view! {
-            <Show when=move || reachable.get()>
-                <a class="button" href=web.clone() target="_blank" rel="external noopener" title=move || t.get().life.web_ui_hint>
-                    <Icon glyph=Glyph::External/>
-                    {move || t.get().life.web_ui}
-                </a>
-            </Show>
-            <StopControl id life/>
-        }
-    };
+    let actions = move || view! { <StopControl id=stop_id.clone() life/> };
     let none = {
         let id = id.clone();
         Memo::new(move |_| follow.none.get().map(|none| (none, id.clone())))

@@ -13,8 +13,6 @@ pub(super) const LIFE: Life = Life {
     tab_workers: "Workers",
     tab_jobs: "Jobs",
     tab_logview: "Logview",
-    web_ui: "Web UI",
-    web_ui_hint: "The engine's own page, through the gateway",
     stop: "Stop cluster",
     again: "Create it again",
     step: |step| match step {

@@ -13,8 +13,6 @@ pub(super) const LIFE: Life = Life {
     tab_workers: "Worker",
     tab_jobs: "作业",
     tab_logview: "Logview",
-    web_ui: "Web 界面",
-    web_ui_hint: "引擎自带的页面，经由网关打开",
     stop: "停止集群",
     again: "按原样新建",
     step: |step| match step {
