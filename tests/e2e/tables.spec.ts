@@ -40,6 +40,35 @@ test('values are exact, and absent is not empty', async ({ page, shared }) => {
   await audit(page)
 })
 
+/** What the seed wrote, digit by digit: beyond 2^53, decimal(38,18), NaN and infinities, nanoseconds, nested values. */
+const LEFT = [
+  ['9223372036854775807', '王小明', '杭州', '-3', '0.000000000000000001', '-100.00'],
+  ['-9223372036854775807', '李雷', '北京', '-2', '-123456789012345678.901234567890123456', '-80.01'],
+  ['9007199254740995', "Zoë O'Hara", 'NULL', '-1', '99999999999999999999.999999999999999999', '-60.02'],
+]
+const RIGHT = [
+  ['1969-12-31 23:59:59.999', '1969-12-31 23:59:59.999999999', 'NULL', 'NULL', 'NULL'],
+  ['2026-01-01 01:00:00.006', '2026-01-01 00:00:00.123456796', '["新品"]', '{"重量": 1}', '{"street": "文一西路 1 号", "zip": 310001}'],
+]
+
+test('no digit is lost in any column', async ({ page, shared }) => {
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all'))
+  await expect(ledger(page)).toContainText('All 12 rows are here.')
+  for (const [at, wanted] of LEFT.entries()) {
+    expect((await row(page, at + 1)).slice(0, wanted.length)).toEqual(wanted)
+  }
+  const rates = page.getByRole('gridcell', { name: /^(NaN|Infinity|-Infinity|-0\.0|0\.1)$/ })
+  for (const text of ['NaN', 'Infinity', '-Infinity', '-0.0']) await expect(rates.filter({ hasText: new RegExp(`^${text}$`) }).first()).toBeAttached()
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('columnheader', { name: /paid_at/ })).toBeVisible()
+  for (const [at, wanted] of RIGHT.entries()) expect((await row(page, at + 1)).slice(-wanted.length)).toEqual(wanted)
+  await page.goto(shared.at('tables/test_mars'))
+  await expect(ledger(page)).toContainText('6 of 9 rows are here.')
+  const six = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => row(page, number)))
+  expect(six).toEqual([['0', '0'], ['0', '1'], ['0', '2'], ['1', '0'], ['1', '1'], ['1', '2']])
+})
+
 test('the keyboard selects, and a copy keeps full precision', async ({ page, context, shared }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all'))
