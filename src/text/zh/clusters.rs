@@ -162,7 +162,7 @@ fn paste_error(line: u32, column: u32, kind: &PasteErrorKind) -> String {
             field,
             rule: broken,
         } => {
-            format!("{}:{}", field.as_str(), rule(broken))
+            format!("{}：{}", field.as_str(), rule(broken))
         }
         _ => "无法读取这个调用".to_owned(),
     };

@@ -38,7 +38,7 @@ pub(super) const LIFE: Life = Life {
     reached_before: "早于本页面打开",
     workers_of: |have, want, min| {
         if min < want {
-            format!("{have} / {want} 个 Worker,{min} 个起可用")
+            format!("{have} / {want} 个 Worker，{min} 个起可用")
         } else {
             format!("{have} / {want} 个 Worker")
         }
