@@ -3,11 +3,12 @@
 The first line of stdin is the configuration (JSON):
 
     {"cluster": id, "dir": work dir, "worker_num": n, "scheduler_num": n, "cpu_procs": n,
-     "phy_mem": bytes, "cache_mem": bytes, "modules": [..], "fault": null | name}
+     "phy_mem": bytes, "cache_mem": bytes, "modules": [..], "fault": null | name,
+     "odps": null | {"endpoint": url, "tunnel_endpoint": url, "project": name, "token": text}}
 
 What happens is told on stdout, one JSON object a line: `scheduler`, `web`, `worker`,
-`worker-lost`, `failed`, `ended`. A line `{"command": "stop"}` on stdin ends the cluster;
-the end of stdin kills it at once. No process outlives this one: services ask the kernel to
+`worker-lost`, `failed`, `ended`. A line `{"command": "stop"}` on stdin ends the cluster,
+`{"command": "token", "token": text}` renews its token; the end of stdin kills it at once. No process outlives this one: services ask the kernel to
 die with it, and a guard process kills the group when the pipe it holds is closed.
 
 Mars is imported once and every service is a fork, so a cluster starts in the time of one
@@ -24,6 +25,7 @@ import time
 import traceback
 import urllib.request
 
+import cupid_channel
 import services
 from processes import children_of, kill_quietly, members_of, reap_all
 from service import HOST, LIBC, PORT_TAKEN, Service
@@ -79,17 +81,23 @@ class Launcher:
             while True:
                 while b'\n' in pending:
                     line, pending = pending.split(b'\n', 1)
-                    try:
-                        command = json.loads(line.decode())['command']
-                    except (ValueError, KeyError, TypeError):
-                        continue
-                    if command == 'stop':
-                        self.stopping.set()
+                    self.obey(line)
                 got = os.read(0, 4096)
                 if not got:
                     os.killpg(0, signal.SIGKILL)
                 pending += got
         threading.Thread(target=read, daemon=True).start()
+
+    def obey(self, line):
+        """A line that is no command is left alone."""
+        try:
+            command = json.loads(line.decode())
+            if command['command'] == 'stop':
+                self.stopping.set()
+            elif command['command'] == 'token':
+                cupid_channel.place.renew(command['token'])
+        except (ValueError, KeyError, TypeError):
+            pass
 
     def own_files(self):
         """What no service may hold open, or the ends of these pipes would never be seen."""
@@ -332,6 +340,9 @@ def main():
         launcher.watch_stdin(rest)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: launcher.stopping.set())
+        if config.get('odps'):
+            cupid_channel.install(dict(config.pop('odps'), dir=config['dir'],
+                                       cluster=config['cluster']))
         services.load(config['modules'])
         gc.collect()
         gc.freeze()

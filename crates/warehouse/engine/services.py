@@ -32,6 +32,9 @@ def load(modules):
     patches_0_4_0rc1.apply()
     for module in modules:
         __import__(module)
+    if 'odps.mars_extension.dataframe' in sys.modules:
+        from cupid_channel import operators
+        operators.index_chunks_in_two_dimensions()
 
 
 def begin(name):

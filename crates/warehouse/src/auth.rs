@@ -1,4 +1,4 @@
-//! Who asks: V1 signatures of the local account, or a bearer token that opens something for reading.
+//! Who asks: V1 signatures of the local account, or a bearer token that opens what its policy names.
 
 use crate::app::App;
 use crate::clock;
@@ -20,9 +20,11 @@ pub(crate) fn check(app: &App, request: &Request) -> Result<(), Error> {
 
 fn check_bearer(app: &App, request: &Request, bearer: &str) -> Result<(), Error> {
     let path = request.uri().path();
-    let refused = match reads(app, bearer, path) {
-        Some(true) if request.method() == Method::GET => return Ok(()),
-        Some(_) if request.method() == Method::GET && path == "/logview/host" => return Ok(()),
+    let reading = request.method() == Method::GET || request.method() == Method::HEAD;
+    let action = if reading { "odps:Read" } else { "odps:*" };
+    let refused = match allows(app, bearer, path, action) {
+        Some(true) => return Ok(()),
+        Some(_) if reading && path == "/logview/host" => return Ok(()),
         Some(_) => (
             StatusCode::FORBIDDEN,
             "NoPermission",
@@ -39,16 +41,20 @@ fn check_bearer(app: &App, request: &Request, bearer: &str) -> Result<(), Error>
 
 /// Whether a token opens a path for reading; nothing if it is not genuine or too old.
 pub(crate) fn reads(app: &App, token: &str, path: &str) -> Option<bool> {
-    let claims = token::verify(|id| app.keys.key_of(id), token, clock::now())?;
-    Some(covers(&claims.policy, path))
+    allows(app, token, path, "odps:Read")
 }
 
-/// Whether a statement of the policy allows `odps:Read` on the path or on what it is part of.
-fn covers(policy: &Value, path: &str) -> bool {
+fn allows(app: &App, token: &str, path: &str, action: &str) -> Option<bool> {
+    let claims = token::verify(|id| app.keys.key_of(id), token, clock::now())?;
+    Some(covers(&claims.policy, path, action))
+}
+
+/// Whether a statement of the policy allows the action on the path or on what it is part of.
+fn covers(policy: &Value, path: &str, action: &str) -> bool {
     let statements = policy.get("Statement").and_then(Value::as_array);
     statements.into_iter().flatten().any(|statement| {
         statement.get("Effect").and_then(Value::as_str) == Some("Allow")
-            && texts(statement.get("Action")).any(|action| matches!(action, "odps:Read" | "odps:*"))
+            && texts(statement.get("Action")).any(|one| one == action || one == "odps:*")
             && texts(statement.get("Resource")).any(|resource| opens(resource, path))
     })
 }
@@ -79,13 +85,26 @@ mod tests {
     #[test]
     fn a_policy_covers_its_instance_and_no_other() {
         let policy = SignBearerToken::for_instance("p", "2026g1", 1).policy;
-        assert!(covers(&policy, "/projects/p/instances/2026g1"));
-        assert!(!covers(&policy, "/projects/p/instances/2026g12"));
-        assert!(!covers(&policy, "/projects/p/tables/t"));
-        assert!(!covers(&json!({}), "/projects/p"));
+        let reads = |path| covers(&policy, path, "odps:Read");
+        assert!(reads("/projects/p/instances/2026g1"));
+        assert!(!reads("/projects/p/instances/2026g12"));
+        assert!(!reads("/projects/p/tables/t"));
+        assert!(!covers(&json!({}), "/projects/p", "odps:Read"));
         let denied = json!({"Statement": [{
             "Effect": "Deny", "Action": "odps:Read", "Resource": "acs:odps:*:projects/p"
         }]});
-        assert!(!covers(&denied, "/projects/p/tables/t"));
+        assert!(!covers(&denied, "/projects/p/tables/t", "odps:Read"));
+    }
+
+    #[test]
+    fn only_a_policy_of_all_actions_lets_write() {
+        let policy = SignBearerToken::for_instance("p", "2026g1", 1).policy;
+        assert!(!covers(&policy, "/projects/p/instances/2026g1", "odps:*"));
+        let all = json!({"Statement": [{
+            "Effect": "Allow", "Action": ["odps:*"], "Resource": "acs:odps:*:projects/p"
+        }]});
+        assert!(covers(&all, "/projects/p/tables/t", "odps:*"));
+        assert!(covers(&all, "/projects/p/tables/t", "odps:Read"));
+        assert!(!covers(&all, "/projects/p2/tables/t", "odps:*"));
     }
 }

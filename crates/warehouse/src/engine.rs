@@ -6,9 +6,11 @@
 //! however it dies. It leads a process group of its own; if it dies itself, the group is killed from
 //! here. An engine counts as gone when no process of the group is left.
 
+mod access;
 mod group;
 
 use crate::host::Share;
+pub(crate) use access::Access;
 use group::Group;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -18,7 +20,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
-use tokio::time::timeout;
+use tokio::time::{Instant, Interval, interval_at, timeout};
 
 /// How long the launcher may take to end its processes well.
 const GRACE: Duration = Duration::from_secs(8);
@@ -38,6 +40,7 @@ pub(crate) struct Plan {
     pub(crate) folder: PathBuf,
     pub(crate) share: Share,
     pub(crate) modules: Vec<String>,
+    pub(crate) access: Access,
     pub(crate) fault: Option<&'static str>,
 }
 
@@ -52,6 +55,7 @@ struct Config<'a> {
     phy_mem: u64,
     cache_mem: u64,
     modules: &'a [String],
+    odps: access::Config<'a>,
     fault: Option<&'static str>,
 }
 
@@ -119,6 +123,8 @@ pub(crate) struct Engine {
     events: Lines<BufReader<ChildStdout>>,
     group: Group,
     log: PathBuf,
+    access: Access,
+    renewal: Interval,
 }
 
 impl Engine {
@@ -156,6 +162,7 @@ impl Engine {
             .take()
             .ok_or_else(|| spawn(std::io::Error::other("no output")))?;
         let events = BufReader::new(stdout).lines();
+        let token = plan.access.token();
         let config = Config {
             cluster: &plan.cluster,
             dir: &plan.folder,
@@ -165,6 +172,7 @@ impl Engine {
             phy_mem: plan.share.worker_mem,
             cache_mem: plan.share.cache_mem,
             modules: &plan.modules,
+            odps: plan.access.config(&token),
             fault: plan.fault,
         };
         let mut line =
@@ -180,6 +188,8 @@ impl Engine {
             events,
             group,
             log,
+            access: plan.access,
+            renewal: interval_at(Instant::now() + access::RENEWAL, access::RENEWAL),
         };
         if told.is_err() {
             let last = engine.last_words();
@@ -196,6 +206,10 @@ impl Engine {
             let line = tokio::select! {
                 biased;
                 line = self.events.next_line() => line,
+                _ = self.renewal.tick() => {
+                    self.renew().await;
+                    continue;
+                }
                 _ = self.child.wait() => {
                     timeout(LAST_LINES, self.events.next_line()).await.unwrap_or(Ok(None))
                 }
@@ -208,6 +222,16 @@ impl Engine {
                 Ok(None) => return None,
                 Err(error) => tracing::warn!(%error, "the launcher said no text"),
             }
+        }
+    }
+
+    /// Gives the processes a new token before theirs ends.
+    async fn renew(&mut self) {
+        let line = access::renewal(&self.access.token());
+        if let Some(stdin) = &mut self.stdin
+            && let Err(error) = stdin.write_all(line.as_bytes()).await
+        {
+            tracing::warn!(%error, "the launcher does not take a new token");
         }
     }
 

@@ -15,6 +15,7 @@ def apply():
     frames.size_chunks_of_unknown_types()
     frames.read_multi_index_without_sort_order()
     frames.aggregate_groups_of_a_long_series()
+    frames.make_frames_of_arrow_tables()
     shuffles.shuffle_to_fewer_receivers()
     shuffles.pass_the_end_through_shuffles()
     workers.cancel_without_killing_at_once()

@@ -62,3 +62,21 @@ def aggregate_groups_of_a_long_series():
             return tile_with_tree(op)
 
     DataFrameGroupByAgg._tile_with_tree = classmethod(tile)
+
+
+def make_frames_of_arrow_tables():
+    """A table that was read cannot become a data frame.
+
+    pyarrow 0.11 asks pandas for the `labels` of the column index, which pandas 1.0 calls
+    `codes`.
+    """
+    import pyarrow.pandas_compat
+
+    def flatten(index):
+        if not isinstance(index, pd.MultiIndex) or index.nlevels != 1:
+            return index
+        if not index.is_unique:
+            raise ValueError('Found non-unique column index')
+        return pd.Index(index.get_level_values(0), name=index.names[0])
+
+    pyarrow.pandas_compat._flatten_single_level_multiindex = flatten

@@ -4,7 +4,7 @@
 use super::resources;
 use crate::app::App;
 use crate::clusters::App as Target;
-use crate::engine::Plan as EnginePlan;
+use crate::engine::{Access, Plan as EnginePlan};
 use crate::faults::Fault;
 use crate::host::{QUOTA_WORKERS, Share};
 use crate::instances::{Instance, Progress};
@@ -102,6 +102,12 @@ fn start(
         folder: folder(app, &instance.id),
         share: got,
         modules: request.modules.clone(),
+        access: Access {
+            endpoint: app.endpoint(),
+            tunnel_endpoint: format!("http://{}", app.authority()),
+            project: instance.project.clone(),
+            account: app.keys.0.clone(),
+        },
         fault: app
             .faults
             .has(Fault::WorkerDiesWhileStarting)

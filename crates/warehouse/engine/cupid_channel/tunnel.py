@@ -1,0 +1,54 @@
+"""The table tunnel with rows in Arrow, which PyODPS 0.9 does not speak itself.
+
+Sessions are PyODPS's own; only the bodies that hold rows are sent and read here.
+"""
+from odps.tunnel import TableTunnel
+
+from . import frames, place
+
+HEADERS = {'x-odps-tunnel-version': 5}
+PIECE = 1 << 20
+
+
+def download(project, table, partition, session=None):
+    """A new download session, or a known one."""
+    return TableTunnel(place.odps(), project=project).create_download_session(
+        table, partition_spec=partition, download_id=session)
+
+
+def upload(project, table, partition, session=None):
+    """A new upload session, or a known one."""
+    return TableTunnel(place.odps(), project=project).create_upload_session(
+        table, partition_spec=partition, upload_id=session)
+
+
+def read(session, start, count, columns):
+    """Record batches of a range of rows: Arrow messages, without a schema."""
+    parameters = _of(session, downloadid=session.id, data='', arrow='',
+                     rowrange='(%d,%d)' % (start, count), columns=','.join(columns))
+    answer = session._client.get(session._table.resource(), stream=True, params=parameters,
+                                 headers=dict(HEADERS))
+    return frames.read(answer.iter_content(PIECE))
+
+
+def write(session, block, batches):
+    """Writes Arrow messages, without a schema, as a block; a block of that number is replaced."""
+    parameters = _of(session, uploadid=session.id, blockid=block, arrow='')
+    headers = dict(HEADERS, **{'Transfer-Encoding': 'chunked',
+                               'Content-Type': 'application/octet-stream'})
+    session._client.put(session._table.resource(), data=frames.write(batches),
+                        params=parameters, headers=headers)
+
+
+def commit(session, overwrite):
+    """Shows all blocks of a session at once."""
+    parameters = _of(session, uploadid=session.id)
+    if overwrite:
+        parameters['overwrite'] = 'true'
+    session._client.post(session._table.resource(), '', params=parameters)
+
+
+def _of(session, **parameters):
+    if session._partition_spec:
+        parameters['partition'] = session._partition_spec
+    return parameters
