@@ -20,6 +20,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub(crate) struct App {
     pub(crate) store: Arc<Store>,
+    pub(crate) catalog: Arc<Catalog>,
     pub(crate) keys: Keys,
     pub(crate) instances: Instances,
     pub(crate) clusters: Clusters,
@@ -39,7 +40,8 @@ impl App {
     pub(crate) fn open(config: Config) -> Result<Self, Error> {
         let store = Arc::new(Store::open(&config.data)?);
         let keys = Keys::open(&store)?;
-        seed::run(Catalog(&store))?;
+        let catalog = Arc::new(Catalog::open(&store)?);
+        seed::run(&catalog)?;
         resources::sweep(&store)?;
         let instances = Instances::open(store.clone())?;
         let faults = Arc::new(Faults::default());
@@ -55,13 +57,14 @@ impl App {
             python: config.engine_python,
             launcher: config.launcher,
             address: OnceLock::new(),
+            catalog,
             store,
         })
     }
 
     /// The tables of all projects.
-    pub(crate) fn catalog(&self) -> Catalog<'_> {
-        Catalog(&self.store)
+    pub(crate) fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
     }
 
     /// `127.0.0.1:<port>`.

@@ -44,6 +44,15 @@ pub enum Error {
         /// What the reader said.
         source: parquet::errors::ParquetError,
     },
+    /// The catalogue refuses what was asked.
+    #[error(transparent)]
+    Refused(#[from] crate::Refusal),
+    /// The catalogue's database cannot be used.
+    #[error("the catalogue cannot be used: {0}")]
+    Database(Box<redb::Error>),
+    /// An entry of the catalogue cannot be read.
+    #[error("an entry of the catalogue is damaged: {0}")]
+    Entry(serde_json::Error),
     /// A name cannot stand in an address.
     #[error("a name cannot stand in an address: {0}")]
     Address(http::uri::InvalidUri),
@@ -65,6 +74,26 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the disk of the data folder is full.
+    pub(crate) fn is_full(&self) -> bool {
+        let io = match self {
+            Self::File { source, .. } => Some(source),
+            Self::Database(error) => match error.as_ref() {
+                redb::Error::Io(source) => Some(source),
+                _ => None,
+            },
+            Self::Parquet { source, .. } => std::error::Error::source(source)
+                .and_then(|source| source.downcast_ref::<std::io::Error>()),
+            _ => None,
+        };
+        io.is_some_and(|io| {
+            matches!(
+                io.kind(),
+                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+            )
+        })
+    }
+
     /// Adds the path to an IO error.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();

@@ -20,9 +20,20 @@ use odps::Error;
 use percent_encoding::percent_decode_str;
 use wire::Request;
 
-/// Turns a failure of the warehouse into the document that clients expect.
+/// Turns a refusal or a failure of the warehouse into the document that clients expect.
 pub(crate) fn internal(error: crate::Error) -> Error {
+    if let crate::Error::Refused(refusal) = &error {
+        let (status, code) = refusal.status();
+        return Error::status(status, code, refusal.to_string());
+    }
     tracing::error!(%error, "internal error");
+    if error.is_full() {
+        return Error::status(
+            StatusCode::INSUFFICIENT_STORAGE,
+            "QuotaExceeded",
+            "ODPS-0410077: Exceeded quota - the disk of the data folder is full",
+        );
+    }
     Error::status(
         StatusCode::INTERNAL_SERVER_ERROR,
         "InternalServerError",

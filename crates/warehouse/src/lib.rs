@@ -22,6 +22,7 @@ mod scan;
 mod seed;
 mod store;
 
+pub use catalog::Refusal;
 pub use error::Error;
 
 use app::App;

@@ -1,12 +1,17 @@
 //! Rows of Parquet files by position: a range over all files of a table, batch by batch, never more
 //! than one batch in memory.
+//!
+//! Columns are found by their names: one that was added to the table after a file was written is
+//! NULL there.
 
 use crate::{Error, catalog::DataFile};
-use arrow::record_batch::RecordBatch;
+use arrow::array::new_null_array;
+use arrow::compute::cast;
+use arrow::datatypes::{Schema, SchemaRef};
+use arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::fs::File;
-use std::path::PathBuf;
 
 /// Rows of one batch: small enough for a quick first batch, large enough to cost little each.
 const BATCH: usize = 4096;
@@ -19,25 +24,19 @@ pub(crate) struct Scan {
     skip: u64,
     /// Rows still to come.
     left: u64,
-    /// Places of the wanted columns in the table; all if nothing.
-    columns: Option<Vec<usize>>,
-    open: Option<(PathBuf, ParquetRecordBatchReader)>,
+    /// The wanted columns in their order.
+    schema: SchemaRef,
+    open: Option<ParquetRecordBatchReader>,
 }
 
 impl Scan {
-    /// Rows `start` to `start + count`, as far as there are that many. Columns come in the table's
-    /// order, whatever the order of `columns`.
-    pub(crate) fn new(
-        files: Vec<DataFile>,
-        start: u64,
-        count: u64,
-        columns: Option<Vec<usize>>,
-    ) -> Self {
+    /// Rows `start` to `start + count`, as far as there are that many, in this schema.
+    pub(crate) fn new(files: Vec<DataFile>, start: u64, count: u64, schema: SchemaRef) -> Self {
         Self {
             files: files.into_iter(),
             skip: start,
             left: count,
-            columns,
+            schema,
             open: None,
         }
     }
@@ -53,7 +52,7 @@ impl Scan {
                 continue;
             }
             let take = (file.rows - self.skip).min(self.left);
-            self.open = Some((file.path.clone(), self.reader(&file, take)?));
+            self.open = Some(self.reader(&file, take)?);
             self.skip = 0;
             self.left -= take;
             return Ok(true);
@@ -79,12 +78,10 @@ impl Scan {
             }
             before += rows;
         }
-        let mask = match &self.columns {
-            Some(columns) => {
-                ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied())
-            }
-            None => ProjectionMask::all(),
-        };
+        let held = builder.schema().clone();
+        let fields = self.schema.fields().iter();
+        let places = fields.filter_map(|field| place(&held, field.name()));
+        let mask = ProjectionMask::roots(builder.parquet_schema(), places);
         builder
             .with_row_groups(groups)
             .with_projection(mask)
@@ -96,14 +93,43 @@ impl Scan {
     }
 }
 
+/// The place of a column, by name in any case.
+fn place(schema: &Schema, name: &str) -> Option<usize> {
+    let mut fields = schema.fields().iter();
+    fields.position(|field| field.name().eq_ignore_ascii_case(name))
+}
+
+/// The batch in the wanted columns and types. Files of other writers may name the parts of nested
+/// types otherwise or hold a narrower type.
+fn fit(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, Error> {
+    let held = batch.schema();
+    let columns = schema.fields().iter().map(|field| {
+        let found = place(&held, field.name()).map(|place| batch.column(place));
+        match found {
+            Some(column) if column.data_type() == field.data_type() => Ok(column.clone()),
+            Some(column) => cast(column, field.data_type()),
+            None => Ok(new_null_array(field.data_type(), batch.num_rows())),
+        }
+    });
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    Ok(RecordBatch::try_new_with_options(
+        schema.clone(),
+        columns.collect::<Result<_, _>>()?,
+        &options,
+    )?)
+}
+
 impl Iterator for Scan {
     type Item = Result<RecordBatch, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some((_, reader)) = &mut self.open {
+            if let Some(reader) = &mut self.open {
                 match reader.next() {
-                    Some(batch) => return Some(batch.map_err(Error::from)),
+                    Some(batch) => {
+                        let batch = batch.map_err(Error::from);
+                        return Some(batch.and_then(|batch| fit(&batch, &self.schema)));
+                    }
                     None => self.open = None,
                 }
             }
@@ -148,15 +174,16 @@ mod tests {
                 .write(&RecordBatch::try_new(schema.clone(), vec![a, b]).unwrap())
                 .unwrap();
             writer.close().unwrap();
-            DataFile {
-                path,
-                rows: (to - from) as u64,
-                bytes: 0,
-            }
+            DataFile::loose(path, (to - from) as u64)
         };
         [("1", 0, 25), ("2", 25, 25), ("3", 25, 40)]
             .map(write)
             .to_vec()
+    }
+
+    fn schema(names: &[&str]) -> Arc<Schema> {
+        let field = |name: &&str| Field::new(*name, DataType::Int64, true);
+        Arc::new(Schema::new(names.iter().map(field).collect::<Vec<_>>()))
     }
 
     #[test]
@@ -166,7 +193,7 @@ mod tests {
         for start in 0..45_u64 {
             for count in [0, 1, 6, 10, 24, 50] {
                 let mut rows: Vec<i64> = Vec::new();
-                for batch in Scan::new(files.clone(), start, count, None) {
+                for batch in Scan::new(files.clone(), start, count, schema(&["a", "b"])) {
                     rows.extend(
                         batch
                             .unwrap()
@@ -183,13 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn only_the_wanted_column_comes() {
+    fn only_the_wanted_columns_come_and_a_later_one_is_null() {
         let folder = tempfile::tempdir().unwrap();
-        let batches = Scan::new(files(folder.path()), 3, 2, Some(vec![1]));
+        let wanted = schema(&["c", "B"]);
+        let batches = Scan::new(files(folder.path()), 3, 2, wanted);
         let batch = batches.map(Result::unwrap).next().unwrap();
-        assert_eq!(batch.num_columns(), 1);
+        assert_eq!((batch.num_columns(), batch.column(0).null_count()), (2, 2));
         assert_eq!(
-            batch.column(0).as_primitive::<Int64Type>().values(),
+            batch.column(1).as_primitive::<Int64Type>().values(),
             &[6, 8]
         );
     }

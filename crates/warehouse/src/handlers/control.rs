@@ -1,8 +1,9 @@
 //! The control plane: which operation a request is, in the reading of `crates/odps`.
 
-use super::{authorization, head, instances, projects, resources, tables};
+use super::{authorization, head, instances, internal, projects, resources, tables};
 use crate::app::App;
-use http::{Method, StatusCode};
+use crate::catalog::Refusal;
+use http::Method;
 use odps::Error;
 use std::sync::Arc;
 use wire::{Call, Reply, Request, Response};
@@ -41,12 +42,8 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
     let Some(project) = odps::request::project(request) else {
         return projects::outside(app, request);
     };
-    if !app.catalog().has_project(&project) {
-        return Err(Error::status(
-            StatusCode::NOT_FOUND,
-            "NoSuchProject",
-            format!("ODPS-0420111: Project not found - '{project}'."),
-        ));
+    if !app.catalog().has_project(&project).map_err(internal)? {
+        return Err(internal(Refusal::NoProject(project).into()));
     }
     let asked = Asked {
         app,

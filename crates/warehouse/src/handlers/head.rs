@@ -4,6 +4,7 @@
 use super::tables::{find, one};
 use super::{internal, query};
 use crate::app::App;
+use crate::catalog::arrow;
 use crate::routes::page;
 use crate::scan::Scan;
 use frame::{Cell, Kind, Table};
@@ -30,10 +31,11 @@ pub(super) fn answer(
 }
 
 fn head(app: &App, project: &str, name: &str, request: &Request) -> Result<Response, Error> {
-    let table = find(app, project, name)?;
+    let schema = query(request, "curr_schema");
+    let table = find(app, project, schema.as_deref(), name)?;
     let files = match query(request, "partition").filter(|text| !text.is_empty()) {
-        Some(text) => one(app, project, &table, &PartitionSpec::read(&text)?)?.files,
-        None => app.catalog().all_files(project, &table).map_err(internal)?,
+        Some(text) => one(app, &table, &PartitionSpec::read(&text)?)?.files,
+        None => app.catalog().files(&table).map_err(internal)?,
     };
     let count = match query(request, "linenum") {
         Some(text) => text
@@ -50,7 +52,8 @@ fn head(app: &App, project: &str, name: &str, request: &Request) -> Result<Respo
         None => (0..table.columns.len()).collect(),
     };
     let mut shown: Option<Table> = None;
-    for batch in Scan::new(files, 0, count.min(ROWS), None) {
+    let schema = arrow(&table.columns).map_err(internal)?;
+    for batch in Scan::new(files, 0, count.min(ROWS), schema) {
         let batch = batch.map_err(internal)?;
         let shown = shown.get_or_insert_with(|| Table::new(batch.schema()));
         shown

@@ -59,11 +59,11 @@ pub(super) fn other(app: &App, project: &str, request: &Request) -> Result<Respo
 fn used(app: &App, project: &str) -> Result<Response, Error> {
     let catalog = app.catalog();
     let mut bytes = 0;
-    for name in catalog.tables(project).map_err(internal)? {
-        let Some(table) = catalog.table(project, &name).map_err(internal)? else {
-            continue;
-        };
-        bytes += catalog::bytes(&catalog.all_files(project, &table).map_err(internal)?);
+    for schema in catalog.schemas(project).map_err(internal)? {
+        let tables = catalog.tables(project, Some(&schema.name), None);
+        for table in tables.map_err(internal)? {
+            bytes += catalog::bytes(&catalog.files(&table).map_err(internal)?);
+        }
     }
     let property =
         format!("<Property><Name>usedQuotaPhysicalSize</Name><Value>{bytes}</Value></Property>");

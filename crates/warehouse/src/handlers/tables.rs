@@ -2,7 +2,7 @@
 
 use super::internal;
 use crate::app::App;
-use crate::catalog::{Column, Partition, Table, bytes, rows, within};
+use crate::catalog::{Column, Kind, Name, Partition, Refusal, Table, bytes, rows, within};
 use odps::Error;
 use odps::tables::{
     self as wire_of, Extended, Get, GetExtended, GetPartition, Item, List, Page, PartitionFacts,
@@ -11,35 +11,34 @@ use odps::tables::{
 use serde_json::json;
 use std::sync::Arc;
 
-const KIND: &str = "MANAGED_TABLE";
-
 /// Items of one page of a list.
 const PAGE: usize = 1000;
 
 pub(super) fn list(app: &Arc<App>, project: &str, call: List) -> Result<Page, Error> {
     let prefix = call.prefix.unwrap_or_default().to_lowercase();
-    let kind = call.kind.is_none_or(|kind| kind.eq_ignore_ascii_case(KIND));
-    let mut tables = Vec::new();
-    for name in app.catalog().tables(project).map_err(internal)? {
-        let after = call.marker.as_ref().is_none_or(|marker| name > *marker);
-        if !kind || !after || !name.starts_with(&prefix) {
-            continue;
-        }
-        let Some(table) = app.catalog().table(project, &name).map_err(internal)? else {
-            continue;
-        };
-        if call
-            .owner
-            .as_ref()
-            .is_none_or(|owner| *owner == table.owner)
-        {
-            tables.push(Item {
-                name,
-                owner: Some(table.owner),
-                kind: Some(KIND.to_owned()),
-            });
-        }
-    }
+    let wanted = |table: &Table| {
+        let kind = call.kind.as_ref();
+        kind.is_none_or(|kind| kind.eq_ignore_ascii_case(table.kind.name()))
+            && table.name.starts_with(&prefix)
+            && call
+                .owner
+                .as_ref()
+                .is_none_or(|owner| *owner == table.owner)
+    };
+    let all = app
+        .catalog()
+        .tables(project, call.schema.as_deref(), call.marker.as_deref());
+    let mut tables: Vec<Item> = all
+        .map_err(internal)?
+        .into_iter()
+        .filter(wanted)
+        .take(PAGE + 1)
+        .map(|table| Item {
+            kind: Some(table.kind.name().to_owned()),
+            owner: Some(table.owner),
+            name: table.name,
+        })
+        .collect();
     let more = tables.len() > PAGE;
     tables.truncate(PAGE);
     let marker = tables.last().filter(|_| more).map(|last| last.name.clone());
@@ -47,14 +46,14 @@ pub(super) fn list(app: &Arc<App>, project: &str, call: List) -> Result<Page, Er
 }
 
 pub(super) fn get(app: &Arc<App>, project: &str, call: Get) -> Result<wire_of::Table, Error> {
-    let table = find(app, project, &call.table)?;
-    let files = app.catalog().all_files(project, &table).map_err(internal)?;
+    let table = find(app, project, call.schema.as_deref(), &call.table)?;
+    let files = app.catalog().files(&table).map_err(internal)?;
     let seconds = |at: wire::Millis| i64::try_from(at / 1000).ok();
     let columns = |list: &[Column]| list.iter().map(Column::to_wire).collect();
     Ok(wire_of::Table {
         id: Some(table.id.clone()),
         project: Some(project.to_owned()),
-        kind: Some(KIND.to_owned()),
+        kind: Some(table.kind.name().to_owned()),
         owner: Some(table.owner.clone()),
         comment: table.comment.clone(),
         created: Some(table.created),
@@ -66,11 +65,13 @@ pub(super) fn get(app: &Arc<App>, project: &str, call: Get) -> Result<wire_of::T
             comment: table.comment,
             owner: Some(table.owner),
             create_time: seconds(table.created),
-            last_ddl_time: seconds(table.created),
+            last_ddl_time: seconds(table.described),
             last_modified_time: seconds(table.modified),
             lifecycle: table.lifecycle.map(i64::from),
             size: Some(bytes(&files)),
             record_num: Some(rows(&files)),
+            is_virtual_view: table.kind == Kind::View,
+            view_text: table.view_text,
             ..Schema::default()
         },
         name: table.name,
@@ -82,10 +83,10 @@ pub(super) fn extended(
     project: &str,
     call: GetExtended,
 ) -> Result<Extended, Error> {
-    let table = find(app, project, &call.table)?;
+    let table = find(app, project, call.schema.as_deref(), &call.table)?;
     let files = match &call.partition {
-        Some(spec) => one(app, project, &table, spec)?.files,
-        None => app.catalog().all_files(project, &table).map_err(internal)?,
+        Some(spec) => one(app, &table, spec)?.files,
+        None => app.catalog().files(&table).map_err(internal)?,
     };
     Ok(Extended {
         is_archived: false,
@@ -100,11 +101,8 @@ pub(super) fn partitions(
     project: &str,
     call: Partitions,
 ) -> Result<PartitionPage, Error> {
-    let table = find(app, project, &call.table)?;
-    let all = app
-        .catalog()
-        .partitions(project, &table)
-        .map_err(internal)?;
+    let table = find(app, project, call.schema.as_deref(), &call.table)?;
+    let all = app.catalog().partitions(&table).map_err(internal)?;
     let wanted = all.into_iter().filter(|partition| {
         call.prefix.as_ref().is_none_or(|prefix| within(&partition.spec, prefix))
             // Partitions are sorted by their values, and so is their text.
@@ -113,7 +111,7 @@ pub(super) fn partitions(
     let mut partitions: Vec<_> = wanted
         .take(PAGE + 1)
         .map(|partition| {
-            let facts = facts(&table, &partition);
+            let facts = facts(&partition);
             wire_of::Partition {
                 spec: partition.spec,
                 created: facts.created,
@@ -137,41 +135,33 @@ pub(super) fn partition(
     project: &str,
     call: GetPartition,
 ) -> Result<PartitionFacts, Error> {
-    let table = find(app, project, &call.table)?;
-    Ok(facts(&table, &one(app, project, &table, &call.spec)?))
+    let table = find(app, project, call.schema.as_deref(), &call.table)?;
+    Ok(facts(&one(app, &table, &call.spec)?))
 }
 
 /// The table, or the error document that the service has for its absence.
-pub(super) fn find(app: &App, project: &str, name: &str) -> Result<Table, Error> {
-    app.catalog()
-        .table(project, name)
-        .map_err(internal)?
-        .ok_or_else(|| {
-            Error::no_such_object(format!(
-                "ODPS-0130131:[0,0] Table not found - table {project}.{name} cannot be resolved"
-            ))
-        })
+pub(super) fn find(
+    app: &App,
+    project: &str,
+    schema: Option<&str>,
+    name: &str,
+) -> Result<Table, Error> {
+    let name = Name::new(project, schema, name);
+    let found = app.catalog().table(&name).map_err(internal)?;
+    found.ok_or_else(|| internal(Refusal::NoTable(name.to_string()).into()))
 }
 
 /// One partition, or the error for its absence.
-pub(super) fn one(
-    app: &App,
-    project: &str,
-    table: &Table,
-    spec: &PartitionSpec,
-) -> Result<Partition, Error> {
-    let found = app
-        .catalog()
-        .partition(project, table, spec)
-        .map_err(internal)?;
+pub(super) fn one(app: &App, table: &Table, spec: &PartitionSpec) -> Result<Partition, Error> {
+    let found = app.catalog().partition(table, spec).map_err(internal)?;
     found.ok_or_else(GetPartition::absent)
 }
 
-fn facts(table: &Table, partition: &Partition) -> PartitionFacts {
+fn facts(partition: &Partition) -> PartitionFacts {
     let seconds = |at: wire::Millis| i64::try_from(at / 1000).ok();
     PartitionFacts {
         created: seconds(partition.created),
-        modified: seconds(partition.created.max(table.created)),
+        modified: seconds(partition.modified),
         size: Some(bytes(&partition.files)),
         records: Some(rows(&partition.files)),
     }

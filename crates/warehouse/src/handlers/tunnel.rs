@@ -11,11 +11,10 @@ mod records;
 use super::internal;
 use super::tables::one;
 use crate::app::App;
-use crate::catalog::{Column, DataFile, rows};
+use crate::catalog::{Column, DataFile, Name, rows};
 use crate::routes::whole;
 use crate::scan::Scan;
 use crate::{clock, keys, seed};
-use arrow::compute::cast;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use axum::body::Body;
@@ -92,18 +91,18 @@ pub(crate) async fn answer(app: &Arc<App>, request: &Request) -> Result<Response
 }
 
 fn open(app: &App, project: &str, call: Create) -> Result<Session, Error> {
-    let name = &call.source.table;
+    let name = Name::new(project, call.source.schema.as_deref(), &call.source.table);
     let table = app
         .catalog()
-        .table(project, name)
+        .table(&name)
         .map_err(internal)?
         .ok_or_else(|| {
-            let text = format!("The specified table name does not exist. ({project}.{name})");
+            let text = format!("The specified table name does not exist. ({name})");
             Error::status(StatusCode::NOT_FOUND, "NoSuchTable", text)
         })?;
     let files = match (&call.source.partition, table.partition_keys.is_empty()) {
-        (Some(spec), false) => one(app, project, &table, spec)?.files,
-        (None, true) => app.catalog().files(project, &table).map_err(internal)?,
+        (Some(spec), false) => one(app, &table, spec)?.files,
+        (None, true) => app.catalog().files(&table).map_err(internal)?,
         (None, false) => {
             return Err(refused(
                 "MissingPartitionSpec",
@@ -170,13 +169,6 @@ fn read(app: &App, project: &str, call: Read) -> Result<Response<Body>, Error> {
     let columns: Vec<_> = download.columns.iter().map(Column::to_wire).collect();
     let schema = arrow_schema(&columns, call.columns.as_deref())
         .map_err(|error| refused("InvalidColumnSpec", &error.to_string()))?;
-    let places: Vec<usize> = {
-        let wanted = |column: &Column| schema.field_with_name(&column.name).is_ok();
-        let all = download.columns.iter().enumerate();
-        all.filter(|(_, column)| wanted(column))
-            .map(|(place, _)| place)
-            .collect()
-    };
     let encoder = if call.arrow {
         Writer::new(&schema, CHUNK_SIZE)
             .map(|writer| Encoder::Arrow(Box::new(writer)))
@@ -184,10 +176,15 @@ fn read(app: &App, project: &str, call: Read) -> Result<Response<Body>, Error> {
     } else {
         Encoder::Records(Records::new(ordinals(&schema, call.columns.as_deref())))
     };
-    let scan = Scan::new(download.files.clone(), call.start, call.count, Some(places));
+    let scan = Scan::new(
+        download.files.clone(),
+        call.start,
+        call.count,
+        schema.clone(),
+    );
     let bend = Bend::by(&app.faults);
     let (sender, receiver) = mpsc::channel(QUEUE);
-    tokio::task::spawn_blocking(move || pump(scan, &schema, encoder, bend, &sender));
+    tokio::task::spawn_blocking(move || pump(scan, encoder, bend, &sender));
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver)));
     let headers = response.headers_mut();
     headers.insert(
@@ -239,11 +236,9 @@ type Sender = mpsc::Sender<Result<Bytes, crate::Error>>;
 
 /// Reads, encodes and sends until the end or until nobody listens. An error cuts the stream, whose
 /// missing checksum tells the client.
-fn pump(scan: Scan, schema: &SchemaRef, mut encoder: Encoder, mut bend: Bend, sender: &Sender) {
+fn pump(scan: Scan, mut encoder: Encoder, mut bend: Bend, sender: &Sender) {
     for batch in scan {
-        let encoded = batch
-            .and_then(|batch| fit(&batch, schema))
-            .and_then(|batch| encoder.write(&batch));
+        let encoded = batch.and_then(|batch| encoder.write(&batch));
         let sent = match encoded {
             Ok(bytes) => send(sender, bend.pass(bytes)),
             Err(error) => {
@@ -262,26 +257,6 @@ fn pump(scan: Scan, schema: &SchemaRef, mut encoder: Encoder, mut bend: Bend, se
 /// Whether somebody listens.
 fn send(sender: &Sender, bytes: Bytes) -> bool {
     bytes.is_empty() || sender.blocking_send(Ok(bytes)).is_ok()
-}
-
-/// The batch in the types that the session promised. Files of other writers may name the parts of
-/// nested types otherwise or hold a narrower type.
-fn fit(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, crate::Error> {
-    let columns = batch
-        .columns()
-        .iter()
-        .zip(schema.fields())
-        .map(|(column, field)| {
-            if column.data_type() == field.data_type() {
-                Ok(column.clone())
-            } else {
-                cast(column, field.data_type())
-            }
-        });
-    Ok(RecordBatch::try_new(
-        schema.clone(),
-        columns.collect::<Result<_, _>>()?,
-    )?)
 }
 
 fn refused(code: &str, text: &str) -> Error {

@@ -1,21 +1,22 @@
 //! `lineitem_1m`: one million rows of twelve mixed columns in the manner of TPC-H, computed from the
 //! row number. Written by two threads, because a first start should not wait long.
 
-use super::{PROJECT, table, write};
+use super::{begin, write};
 use crate::Error;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Mode, arrow};
 use arrow::array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array,
     StringArray, TimestampMillisecondArray, TimestampNanosecondArray,
 };
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use odps::tables::PartitionSpec;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-const NAME: &str = "lineitem_1m";
+pub(super) const NAME: &str = "lineitem_1m";
 
 const ROWS: i64 = 1_000_000;
 
@@ -54,12 +55,19 @@ const WORDS: [&str; 8] = [
 ];
 
 /// Writes the files and the description.
-pub(super) fn make(catalog: Catalog<'_>) -> Result<(), Error> {
+pub(super) fn make(catalog: &Arc<Catalog>) -> Result<(), Error> {
+    let mut table = begin(catalog, NAME, "One million rows", &COLUMNS, &[]);
+    let schema = arrow(&table.table().columns)?;
+    let paths = (0..FILES).map(|_| table.file(&PartitionSpec::default()));
+    let paths = paths.collect::<Result<Vec<_>, _>>()?;
     let share = ROWS / FILES;
     thread::scope(|scope| {
-        let writers: Vec<_> = (0..FILES)
-            .map(|file| scope.spawn(move || part(catalog, file, file * share..(file + 1) * share)))
-            .collect();
+        let part = |(path, first): (PathBuf, i64)| {
+            let schema = &schema;
+            scope.spawn(move || part(&path, schema, first..first + share))
+        };
+        let starts = (0..).step_by(usize::try_from(share).unwrap_or(usize::MAX));
+        let writers: Vec<_> = paths.into_iter().zip(starts).map(part).collect();
         for writer in writers {
             // A panic of the writer is passed on as it is.
             writer
@@ -68,46 +76,17 @@ pub(super) fn make(catalog: Catalog<'_>) -> Result<(), Error> {
         }
         Ok::<_, Error>(())
     })?;
-    catalog.put_table(PROJECT, &table(NAME, "One million rows", &COLUMNS, &[]))
+    table.commit(Mode::Append, None)?;
+    Ok(())
 }
 
-fn part(catalog: Catalog<'_>, file: i64, rows: Range<i64>) -> Result<(), Error> {
-    let schema = schema();
+fn part(path: &Path, schema: &SchemaRef, rows: Range<i64>) -> Result<(), Error> {
     let end = rows.end;
     let batches = rows.step_by(BATCH).map(|from| {
         let to = end.min(from + i64::try_from(BATCH).unwrap_or(i64::MAX));
-        batch(&schema, from..to)
+        batch(schema, from..to)
     });
-    write(
-        catalog,
-        NAME,
-        &PartitionSpec::default(),
-        &format!("part-{file}.parquet"),
-        schema.clone(),
-        batches,
-    )
-}
-
-fn schema() -> SchemaRef {
-    let types = [
-        DataType::Int64,
-        DataType::Int32,
-        DataType::Int64,
-        DataType::Decimal128(15, 2),
-        DataType::Decimal128(15, 2),
-        DataType::Float64,
-        DataType::Boolean,
-        DataType::Date32,
-        DataType::Timestamp(TimeUnit::Millisecond, None),
-        DataType::Timestamp(TimeUnit::Nanosecond, None),
-        DataType::Utf8,
-        DataType::Utf8,
-    ];
-    let fields = COLUMNS
-        .iter()
-        .zip(types)
-        .map(|((name, ..), kind)| Field::new(*name, kind, true));
-    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+    write(path, schema.clone(), batches)
 }
 
 fn batch(schema: &SchemaRef, rows: Range<i64>) -> Result<RecordBatch, Error> {

@@ -2,9 +2,9 @@
 //! wrong: integers beyond 2^53, long decimals, nanoseconds, NULL beside the empty text and the text
 //! "NULL", NaN and infinities, Chinese, quotes, commas and line breaks, nested values.
 
-use super::{PROJECT, table, write};
+use super::{begin, write};
 use crate::Error;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Mode};
 use arrow::array::{
     ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array,
     ListBuilder, MapBuilder, MapFieldNames, StringArray, StringBuilder, StructArray,
@@ -15,7 +15,7 @@ use arrow::record_batch::RecordBatch;
 use odps::tables::PartitionSpec;
 use std::sync::Arc;
 
-const NAME: &str = "sales";
+pub(super) const NAME: &str = "sales";
 
 const COLUMNS: [(&str, &str, &str); 14] = [
     ("order_id", "bigint", "订单号; beyond 2^53"),
@@ -66,24 +66,17 @@ const RATES: [Option<f64>; 6] = [
 ];
 
 /// Writes the partitions and the description.
-pub(super) fn make(catalog: Catalog<'_>) -> Result<(), Error> {
+pub(super) fn make(catalog: &Arc<Catalog>) -> Result<(), Error> {
+    let keys = [("dt", "string", "日期")];
+    let comment = "销售明细, partitioned by day";
+    let mut table = begin(catalog, NAME, comment, &COLUMNS, &keys);
     for (number, day) in DAYS.iter().enumerate() {
         let batch = batch(number)?;
         let spec = PartitionSpec(vec![("dt".to_owned(), (*day).to_owned())]);
-        write(
-            catalog,
-            NAME,
-            &spec,
-            "part-0.parquet",
-            batch.schema(),
-            [Ok(batch)],
-        )?;
+        write(&table.file(&spec)?, batch.schema(), [Ok(batch)])?;
     }
-    let keys = [("dt", "string", "日期")];
-    catalog.put_table(
-        PROJECT,
-        &table(NAME, "销售明细, partitioned by day", &COLUMNS, &keys),
-    )
+    table.commit(Mode::Append, None)?;
+    Ok(())
 }
 
 /// All rows of one partition. Every 13th value of a column is NULL, each column from its own row.

@@ -10,6 +10,7 @@ use odps::tunnel::rows::{Reader, RowsError};
 use odps::tunnel::schema::arrow_schema;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::fs::File;
+use std::path::{Path, PathBuf};
 use wire::Service;
 
 fn partition(day: &str) -> Source {
@@ -82,6 +83,18 @@ async fn the_guides_table_has_its_rows() {
     assert_eq!(world.ask(&reload).await.unwrap(), session);
 }
 
+/// Every data file of a warehouse.
+fn data_files(folder: &Path) -> Vec<PathBuf> {
+    let list = |path: &Path| {
+        let entries = std::fs::read_dir(path).unwrap();
+        entries
+            .map(|entry| entry.unwrap().path())
+            .collect::<Vec<_>>()
+    };
+    let tables = list(&folder.join("data"));
+    tables.iter().flat_map(|table| list(table)).collect()
+}
+
 #[tokio::test]
 async fn every_awkward_value_arrives_as_it_is_stored() {
     let world = World::open().await;
@@ -93,13 +106,20 @@ async fn every_awkward_value_arrives_as_it_is_stored() {
         .await
         .unwrap();
 
-    let file = "projects/mars_console_sample/tables/sales/dt=20260101/part-0.parquet";
-    let file = File::open(world.folder.path().join(file)).unwrap();
-    let mut stored = ParquetRecordBatchReaderBuilder::try_new(file)
-        .unwrap()
-        .build()
+    // The file of this partition is the one that begins with the largest order.
+    let largest = |batch: &RecordBatch| {
+        let ids = batch.column_by_name("order_id");
+        ids.is_some_and(|ids| ids.as_primitive::<Int64Type>().value(0) == i64::MAX)
+    };
+    let stored = data_files(world.folder.path())
+        .into_iter()
+        .filter_map(|path| {
+            let file = File::open(path).unwrap();
+            let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+            builder.build().unwrap().next()?.ok()
+        })
+        .find(largest)
         .unwrap();
-    let stored = stored.next().unwrap().unwrap();
     assert_eq!(read.columns(), stored.columns());
 
     // And the values are the ones that the sample promises.

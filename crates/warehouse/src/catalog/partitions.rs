@@ -1,0 +1,134 @@
+//! Partitions and the files that hold the rows of the last commit.
+
+use super::commit::parts;
+use super::db::{Look as _, PARTS, TABLES};
+use super::model::{Part, part_key};
+use super::{Catalog, DataFile, Name, Partition, Refusal, Table, within};
+use crate::{Error, clock};
+use odps::tables::PartitionSpec;
+
+impl Catalog {
+    /// All partitions of a partitioned table, sorted; of any other table its one part.
+    pub(crate) fn partitions(&self, table: &Table) -> Result<Vec<Partition>, Error> {
+        let mut giver = self.files.giver();
+        let parts = self.db.read(|read| parts(read, table))?;
+        Ok(parts
+            .into_iter()
+            .map(|part| give(&mut giver, part))
+            .collect())
+    }
+
+    /// One partition; every key must be given.
+    pub(crate) fn partition(
+        &self,
+        table: &Table,
+        given: &PartitionSpec,
+    ) -> Result<Option<Partition>, Error> {
+        let Ok(spec) = table.spec(given) else {
+            return Ok(None);
+        };
+        let mut giver = self.files.giver();
+        let key = part_key(&spec);
+        let part = self
+            .db
+            .read(|read| read.get::<Part>(PARTS, (&table.id, &key, "")))?;
+        Ok(part.map(|part| give(&mut giver, part)))
+    }
+
+    /// The files of a table in all its partitions.
+    pub(crate) fn files(&self, table: &Table) -> Result<Vec<DataFile>, Error> {
+        let partitions = self.partitions(table)?;
+        Ok(partitions
+            .into_iter()
+            .flat_map(|partition| partition.files)
+            .collect())
+    }
+
+    /// Adds partitions, all of them or none.
+    pub(crate) fn add_partitions(
+        &self,
+        name: &Name,
+        specs: &[PartitionSpec],
+        if_not_exists: bool,
+    ) -> Result<(), Error> {
+        self.db.write(|change| {
+            let table = change.get::<Table>(TABLES, name.key())?;
+            let mut table = table.ok_or_else(|| Refusal::NoTable(name.to_string()))?;
+            let now = clock::now();
+            for given in specs {
+                let spec = table.spec(given)?;
+                if spec.0.is_empty() {
+                    return Err(Refusal::BadPartition {
+                        table: name.to_string(),
+                        spec: given.to_string(),
+                    }
+                    .into());
+                }
+                let key = part_key(&spec);
+                let key = (table.id.as_str(), key.as_str(), "");
+                if change.get::<Part>(PARTS, key)?.is_none() {
+                    change.put(PARTS, key, &Part::new(&spec, now))?;
+                } else if !if_not_exists {
+                    return Err(Refusal::PartitionExists {
+                        table: name.to_string(),
+                        spec: spec.quoted(),
+                    }
+                    .into());
+                }
+            }
+            table.described = now;
+            change.put(TABLES, name.key(), &table)
+        })
+    }
+
+    /// Drops the partitions that `wanted` says; gives their number.
+    pub(crate) fn drop_partitions_where(
+        &self,
+        name: &Name,
+        wanted: impl Fn(&PartitionSpec) -> bool,
+    ) -> Result<usize, Error> {
+        let (number, gone) = self.db.write(|change| {
+            let table = change.get::<Table>(TABLES, name.key())?;
+            let mut table = table.ok_or_else(|| Refusal::NoTable(name.to_string()))?;
+            let mut gone = Vec::new();
+            let mut number = 0;
+            for part in parts(change, &table)? {
+                let spec = PartitionSpec(part.spec);
+                if spec.0.is_empty() || !wanted(&spec) {
+                    continue;
+                }
+                change.remove(PARTS, (&table.id, &part_key(&spec), ""))?;
+                gone.extend(part.files.into_iter().map(|file| file.name));
+                number += 1;
+            }
+            table.described = clock::now();
+            change.put(TABLES, name.key(), &table)?;
+            Ok((number, gone))
+        })?;
+        self.files.doom(&gone);
+        Ok(number)
+    }
+
+    /// Drops the partitions that have the given values; there must be one unless `if_exists`.
+    pub(crate) fn drop_partitions(
+        &self,
+        name: &Name,
+        given: &PartitionSpec,
+        if_exists: bool,
+    ) -> Result<(), Error> {
+        let number = self.drop_partitions_where(name, |spec| within(spec, given))?;
+        if number == 0 && !if_exists {
+            return Err(Refusal::NoPartition.into());
+        }
+        Ok(())
+    }
+}
+
+fn give(giver: &mut super::files::Giver<'_>, part: Part) -> Partition {
+    Partition {
+        spec: PartitionSpec(part.spec),
+        created: part.created,
+        modified: part.modified,
+        files: part.files.iter().map(|file| giver.give(file)).collect(),
+    }
+}

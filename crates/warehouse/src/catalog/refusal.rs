@@ -1,0 +1,79 @@
+//! What the catalogue refuses, with the ODPS status and code for each.
+
+use http::StatusCode;
+
+/// What the catalogue refuses.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// There is no such project.
+    #[error("ODPS-0420111: Project not found - '{0}'.")]
+    NoProject(String),
+    /// There is no such schema.
+    #[error("ODPS-0422155: Schema not found - '{0}'.")]
+    NoSchema(String),
+    /// The schema is there already.
+    #[error("ODPS-0420131: Object already exists - schema '{0}'")]
+    SchemaExists(String),
+    /// The schema holds something, or it is the one that every project has.
+    #[error("ODPS-0420061: Invalid parameter in HTTP request - schema '{0}' cannot be dropped")]
+    SchemaInUse(String),
+    /// There is no such table.
+    #[error("ODPS-0130131:[0,0] Table not found - table {0} cannot be resolved")]
+    NoTable(String),
+    /// A table or view of this name is there already.
+    #[error("ODPS-0130161:[0,0] Table or view already exists - table {0} is already defined")]
+    TableExists(String),
+    /// It is a view, and the operation is for tables.
+    #[error("ODPS-0130071:[0,0] Semantic analysis exception - {0} is a view")]
+    IsView(String),
+    /// It is a table, and the operation is for views.
+    #[error("ODPS-0130071:[0,0] Semantic analysis exception - {0} is not a view")]
+    NotView(String),
+    /// There is no such partition.
+    #[error("The specified partition does not exist.")]
+    NoPartition,
+    /// The partition is there already.
+    #[error("ODPS-0110061: Failed to run ddltask - partition {spec} of {table} already exists")]
+    PartitionExists {
+        /// The table.
+        table: String,
+        /// The partition.
+        spec: String,
+    },
+    /// The text names no partition of this table.
+    #[error("ODPS-0130141:[0,0] Illegal partition spec - '{spec}' is no partition of {table}")]
+    BadPartition {
+        /// The table.
+        table: String,
+        /// What was given.
+        spec: String,
+    },
+    /// A name that no object can have.
+    #[error("ODPS-0420061: Invalid parameter in HTTP request - '{0}' is not a valid name")]
+    BadName(String),
+    /// Columns that no table can have.
+    #[error("ODPS-0130071:[0,0] Semantic analysis exception - {0}")]
+    BadColumns(String),
+}
+
+impl Refusal {
+    /// The HTTP status and the code of the error document.
+    pub(crate) fn status(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::NoProject(_) => (StatusCode::NOT_FOUND, "NoSuchProject"),
+            Self::NoSchema(_) => (StatusCode::NOT_FOUND, "NoSuchSchema"),
+            Self::NoTable(_) => (StatusCode::NOT_FOUND, "NoSuchObject"),
+            Self::NoPartition => (StatusCode::NOT_FOUND, "NoSuchPartition"),
+            Self::SchemaExists(_) | Self::TableExists(_) | Self::PartitionExists { .. } => {
+                (StatusCode::CONFLICT, "ObjectAlreadyExists")
+            }
+            Self::SchemaInUse(_)
+            | Self::IsView(_)
+            | Self::NotView(_)
+            | Self::BadName(_)
+            | Self::BadColumns(_) => (StatusCode::BAD_REQUEST, "InvalidParameter"),
+            Self::BadPartition { .. } => (StatusCode::BAD_REQUEST, "InvalidPartitionSpec"),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A write: new data files under private names, part of the table at the commit, or never.
+
+use super::commit::{Work, apply};
+use super::{Catalog, Committed, Kind, Mode, Name, Refusal, Table};
+use crate::Error;
+use odps::tables::PartitionSpec;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A write that is going on. Dropped without a commit it leaves nothing behind.
+#[derive(Debug)]
+pub(crate) struct Write {
+    catalog: Arc<Catalog>,
+    table: Table,
+    new: bool,
+    files: Vec<(PartitionSpec, String)>,
+}
+
+impl Catalog {
+    /// Begins a write to a table that is there.
+    pub(crate) fn write(self: &Arc<Self>, name: &Name) -> Result<Write, Error> {
+        let table = self.table(name)?;
+        let table = table.ok_or_else(|| Refusal::NoTable(name.to_string()))?;
+        if table.kind == Kind::View {
+            return Err(Refusal::IsView(name.to_string()).into());
+        }
+        Ok(Write {
+            catalog: self.clone(),
+            table,
+            new: false,
+            files: Vec::new(),
+        })
+    }
+
+    /// Begins a write to a table that is made by the same commit.
+    pub(crate) fn write_new(self: &Arc<Self>, table: Table) -> Write {
+        Write {
+            catalog: self.clone(),
+            table,
+            new: true,
+            files: Vec::new(),
+        }
+    }
+}
+
+impl Write {
+    /// The table as it was when the write began.
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The path of a new Parquet file for a partition (the empty one for a table without partitions).
+    /// The caller makes the file and closes it before the commit.
+    pub(crate) fn file(&mut self, spec: &PartitionSpec) -> Result<PathBuf, Error> {
+        let spec = self.table.spec(spec)?;
+        let name = self.catalog.files.name(&self.table.id, "parquet")?;
+        let path = self.catalog.files.path(&name);
+        self.files.push((spec, name));
+        Ok(path)
+    }
+
+    /// Takes a finished file of the same disk into the write.
+    pub(crate) fn adopt(&mut self, spec: &PartitionSpec, file: &Path) -> Result<(), Error> {
+        let path = self.file(spec)?;
+        fs::rename(file, &path).map_err(Error::file(file))
+    }
+
+    /// Forgets one file of this write and removes it.
+    pub(crate) fn forget(&mut self, path: &Path) {
+        let files = &self.catalog.files;
+        let (gone, kept) = std::mem::take(&mut self.files)
+            .into_iter()
+            .partition(|(_, name)| files.path(name) == path);
+        self.files = kept;
+        let gone: Vec<(PartitionSpec, String)> = gone;
+        files.doom(gone.iter().map(|(_, name)| name));
+    }
+
+    /// Makes the files part of the table. Under an `id` that was committed before nothing is done, and
+    /// what was said then is said again.
+    pub(crate) fn commit(mut self, mode: Mode, id: Option<&str>) -> Result<Committed, Error> {
+        let catalog = self.catalog.clone();
+        let mut files = Vec::new();
+        for (spec, name) in &self.files {
+            files.push((spec.clone(), catalog.files.seal(name)?));
+        }
+        if !files.is_empty() {
+            catalog.files.seal_folder(&self.table.id)?;
+        }
+        let work = Work {
+            table: &self.table,
+            new: self.new,
+            files,
+            mode,
+            id,
+        };
+        let done = catalog.db.write(|change| apply(change, work))?;
+        // From here on the files are the table's.
+        self.files.clear();
+        catalog.files.doom(&done.gone);
+        Ok(done.committed)
+    }
+}
+
+impl Drop for Write {
+    fn drop(&mut self) {
+        self.catalog
+            .files
+            .doom(self.files.iter().map(|(_, name)| name));
+    }
+}
