@@ -221,12 +221,29 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
 }
 
 /// Runs a step, passes its lines on as they come, and gives them to `seen` as well.
-pub(crate) fn tee(command: &mut Command, mut seen: impl FnMut(&str)) -> anyhow::Result<ExitStatus> {
+pub(crate) fn tee(command: &mut Command, seen: impl FnMut(&str)) -> anyhow::Result<ExitStatus> {
+    tee_with_input(command, "", seen)
+}
+
+/// The same for a step that reads `input`.
+pub(crate) fn tee_with_input(
+    command: &mut Command,
+    input: &str,
+    mut seen: impl FnMut(&str),
+) -> anyhow::Result<ExitStatus> {
     let name = command.get_program().to_string_lossy().into_owned();
+    if !input.is_empty() {
+        command.stdin(Stdio::piped());
+    }
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| format!("{name} does not start"))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin
+            .write_all(input.as_bytes())
+            .with_context(|| format!("{name} does not listen"))?;
+    }
     let stdout = child
         .stdout
         .take()

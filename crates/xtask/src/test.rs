@@ -3,6 +3,7 @@
 //! A stage that fails does not keep the next ones from running, unless they need what it makes. The
 //! last line sums what the runners themselves reported; a stage without a count is one test.
 
+mod clients;
 mod leftover;
 mod stages;
 

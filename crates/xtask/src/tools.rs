@@ -3,16 +3,19 @@
 //! Every function makes sure of one thing. It does nothing when the thing is there; otherwise it
 //! says what it does. Versions are pinned here, or read from the lock file that pins them.
 
+mod python;
+
 use std::env;
 use std::fs;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use serde_json::Value;
 
 use crate::paths::Paths;
 use crate::processes::{command, output, run};
+
+pub(crate) use python::{clients, engine};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -150,89 +153,6 @@ fn are_installed(folder: &Path) -> Option<bool> {
 /// wasm-opt of the npm package. Never the one on `PATH`: Debian's 108 writes modules that fail.
 pub(crate) fn wasm_opt(paths: &Paths) -> PathBuf {
     paths.e2e().join("node_modules/.bin/wasm-opt")
-}
-
-/// The engine's Python with its pinned packages.
-pub(crate) fn engine(paths: &Paths) -> anyhow::Result<PathBuf> {
-    let requirements = paths.root.join("crates/warehouse/engine/requirements.txt");
-    let text = fs::read_to_string(&requirements)
-        .with_context(|| format!("cannot read {}", requirements.display()))?;
-    let base = python37(paths)?;
-    let mut hasher = DefaultHasher::new();
-    (&text, &base).hash(&mut hasher);
-    let folder = paths.python().join(format!("{:016x}", hasher.finish()));
-    let python = folder.join("bin/python");
-    let complete = folder.join("complete");
-    if complete.exists() && output(command(paths, &python)?.arg("--version")).is_some() {
-        return Ok(python);
-    }
-    eprintln!(
-        "making the engine's Python environment from {}",
-        base.display()
-    );
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(paths.python())?;
-    run(command(paths, &base)?.args(["-m", "venv"]).arg(&folder))?;
-    let mut install = command(paths, &python)?;
-    install
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--no-deps",
-            "-r",
-        ])
-        .arg(&requirements);
-    run(&mut install)?;
-    fs::write(complete, "")?;
-    Ok(python)
-}
-
-/// Python 3.7: as the caller says, on `PATH` when it really runs (a pyenv shim may not), or pyenv's.
-fn python37(paths: &Paths) -> anyhow::Result<PathBuf> {
-    let runs = |python: &Path| -> bool {
-        let version = "import sys; print('%d.%d' % sys.version_info[:2])";
-        command(paths, python)
-            .ok()
-            .and_then(|mut command| output(command.args(["-c", version])))
-            .is_some_and(|version| version == "3.7")
-    };
-    if let Some(given) = env::var_os("MARS_PYTHON").filter(|value| !value.is_empty()) {
-        let given = PathBuf::from(given);
-        if runs(&given) {
-            return Ok(given);
-        }
-        bail!(
-            "MARS_PYTHON is {}, which is not a Python 3.7 that runs",
-            given.display()
-        );
-    }
-    let pyenv = env::var_os("PYENV_ROOT")
-        .map(PathBuf::from)
-        .or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".pyenv")));
-    let versions = pyenv.and_then(|root| fs::read_dir(root.join("versions")).ok());
-    let of_pyenv = versions
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| {
-            let is_37 = entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| name.starts_with("3.7."));
-            is_37.then(|| entry.path().join("bin/python"))
-        });
-    std::iter::once(PathBuf::from("python3.7"))
-        .chain(of_pyenv)
-        .find(|python| runs(python))
-        .context(
-            "Python 3.7 was not found: the Mars 0.4 engine needs it. Put python3.7 on PATH, \
-         install it with pyenv (pyenv install 3.7), or name it in MARS_PYTHON",
-        )
 }
 
 /// The browser of the tests and its driver.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use super::{Count, leftover};
+use super::{Count, clients, leftover};
 use crate::page::{self, Part};
 use crate::paths::Paths;
 use crate::processes::{Scratch, Server, command, run, tee, with_input};
@@ -32,9 +32,10 @@ pub(super) const WITHOUT_BROWSER: [(&str, Stage); 4] = [
 ];
 
 /// Stages that need the built parts, the engine and the browser.
-pub(super) const WITH_EVERYTHING: [(&str, FullStage); 5] = [
+pub(super) const WITH_EVERYTHING: [(&str, FullStage); 6] = [
     ("browser tests", browser),
-    ("real client", real_client),
+    ("guide", guide),
+    ("real clients", clients::of_all_generations),
     ("nothing is left behind", leftover::nothing_is_left),
     ("engine life", lifecycle),
     ("engine soak", soak),
@@ -227,7 +228,7 @@ fn played(report: &Path) -> anyhow::Result<Count> {
 }
 
 /// The guide's own steps with PyODPS and Mars against the warehouse.
-fn real_client(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
+fn guide(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
     let folder = Scratch::new("guide")?;
     let warehouse = Server::start(
         "the warehouse",
