@@ -1,0 +1,73 @@
+//! MaxCompute types and the Arrow types of stored and computed columns.
+//!
+//! Several MaxCompute types share an Arrow type (`varchar(3)`, `json` and `string` are all text), so
+//! a field also carries the MaxCompute type in its metadata.
+
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
+use odps::tunnel::schema::{arrow_type, odps_type};
+use odps::types::{Column, Type};
+
+use crate::error::SqlError;
+
+/// The key of a field's metadata under which its MaxCompute type stands.
+const TYPE_KEY: &str = "odps.type";
+
+/// The Arrow type in which values of a MaxCompute type are stored and computed.
+pub fn storage_type(kind: &Type) -> Result<DataType, SqlError> {
+    Ok(match kind {
+        Type::Json | Type::Void => DataType::Utf8,
+        Type::Decimal(None) => DataType::Decimal128(38, 18),
+        Type::Array(item) => {
+            DataType::List(Arc::new(Field::new("item", storage_type(item)?, true)))
+        }
+        Type::Map(key, value) => {
+            let entries = Fields::from(vec![
+                Field::new("key", storage_type(key)?, false),
+                Field::new("value", storage_type(value)?, true),
+            ]);
+            DataType::Map(
+                Arc::new(Field::new("entries", DataType::Struct(entries), false)),
+                false,
+            )
+        }
+        Type::Struct(parts) => {
+            let parts: Result<Vec<Field>, SqlError> = parts
+                .iter()
+                .map(|(name, kind)| Ok(Field::new(name, storage_type(kind)?, true)))
+                .collect();
+            DataType::Struct(Fields::from(parts?))
+        }
+        other => arrow_type(other)
+            .map_err(|_| SqlError::semantic(format!("type {other} is not supported")))?,
+    })
+}
+
+/// The field of a column, with its MaxCompute type in the metadata.
+pub(crate) fn storage_field(column: &Column) -> Result<Field, SqlError> {
+    let field = Field::new(&column.name, storage_type(&column.kind)?, true);
+    Ok(field.with_metadata([(TYPE_KEY.to_owned(), column.kind.to_string())].into()))
+}
+
+/// The schema of the Parquet files of a table with these columns. Every field is nullable.
+pub fn storage_schema(columns: &[Column]) -> Result<SchemaRef, SqlError> {
+    let fields: Result<Vec<Field>, SqlError> = columns.iter().map(storage_field).collect();
+    Ok(Arc::new(Schema::new(fields?)))
+}
+
+/// The MaxCompute type of a computed field: the one that it carries, if the Arrow type still fits,
+/// or the one that its Arrow type stands for.
+pub(crate) fn odps_type_of(field: &Field) -> Result<Type, SqlError> {
+    if let Some(text) = field.metadata().get(TYPE_KEY) {
+        let kind = Type::read(text);
+        if storage_type(&kind).is_ok_and(|arrow| &arrow == field.data_type()) {
+            return Ok(kind);
+        }
+    }
+    if field.data_type() == &DataType::Null {
+        return Ok(Type::Void);
+    }
+    odps_type(field.data_type())
+        .map_err(|_| SqlError::semantic(format!("{} has a type of no table", field.name())))
+}
