@@ -66,7 +66,7 @@ export function startWarehouse(folder: string, options: { python?: string; port?
   const python = options.python ?? built('PYTHON')
   return start<Local>(
     built('WAREHOUSE'),
-    ['--port', String(options.port ?? 0), '--data', join(folder, 'warehouse'), '--engine-python', python, '--record'],
+    ['--port', String(options.port ?? 0), '--data', join(folder, 'warehouse'), '--engine-python', python, '--record', '--faults'],
     join(folder, 'warehouse.log'),
   )
 }

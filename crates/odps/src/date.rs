@@ -66,6 +66,43 @@ pub fn iso8601(at: Millis) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
 
+/// Writes the UTC day as `20261122`.
+pub fn day(at: Millis) -> String {
+    let Civil {
+        year, month, day, ..
+    } = civil(at);
+    format!("{year:04}{month:02}{day:02}")
+}
+
+/// Reads `2026-11-22T14:53:50Z`, with or without a fraction of a second, which is cut to
+/// milliseconds.
+pub fn parse_iso8601(text: &str) -> Option<Millis> {
+    let (day, clock) = text.trim().strip_suffix('Z')?.split_once('T')?;
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+    let numbers = |text: &str, separator| -> Option<[u64; 3]> {
+        let parts: Option<Vec<u64>> = text
+            .split(separator)
+            .map(|part| part.parse().ok())
+            .collect();
+        parts?.try_into().ok()
+    };
+    let [year, month, day] = numbers(day, '-')?;
+    let [hour, minute, second] = numbers(clock, ':')?;
+    let sound = (1970..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second <= 60
+        && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    if !sound {
+        return None;
+    }
+    let milli: u64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
+    let days = days_before(year, month) + day - 1;
+    Some((days * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second) * 1000 + milli)
+}
+
 struct Civil {
     year: u64,
     month: u64,
@@ -126,6 +163,14 @@ mod tests {
             Some(1_795_359_230_000)
         );
         assert_eq!(iso8601(951_782_400_007), "2000-02-29T00:00:00.007Z");
+        assert_eq!(day(951_782_400_007), "20000229");
+        for (text, at) in [
+            ("2000-02-29T00:00:00Z", 951_782_400_000),
+            ("2000-02-29T00:00:00.007Z", 951_782_400_007),
+            ("2000-02-29T00:00:00.0078Z", 951_782_400_007),
+        ] {
+            assert_eq!(parse_iso8601(text), Some(at), "{text}");
+        }
     }
 
     #[test]
@@ -148,6 +193,17 @@ mod tests {
             "Sun, 22 Nov 99999999999999999999 00:00:00 GMT",
         ] {
             assert_eq!(parse_rfc1123(text), None, "{text}");
+            assert_eq!(parse_iso8601(text), None, "{text}");
+        }
+        for text in [
+            "2026-11-22",
+            "2026-11-22T14:53:50",
+            "0-0-0T0:0:0Z",
+            "2026-13-01T00:00:00Z",
+            "2026-11-22T14:53Z",
+            "2026-11-22T14:53:50.xZ",
+        ] {
+            assert_eq!(parse_iso8601(text), None, "{text}");
         }
     }
 }

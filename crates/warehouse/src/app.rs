@@ -25,6 +25,8 @@ pub(crate) struct App {
     pub(crate) instances: Instances,
     pub(crate) clusters: Clusters,
     pub(crate) faults: Arc<Faults>,
+    /// Whether faults may be asked for.
+    pub(crate) pokes: bool,
     pub(crate) record: Option<Record>,
     pub(crate) sessions: Sessions,
     pub(crate) proxy: Proxy,
@@ -39,9 +41,16 @@ impl App {
     /// Opens the data folder, seeds it at the first start, and ends what was cut off.
     pub(crate) fn open(config: Config) -> Result<Self, Error> {
         let store = Arc::new(Store::open(&config.data)?);
-        let keys = Keys::open(&store)?;
+        let keys = Keys::open(&store, config.accounts.as_deref())?;
         let catalog = Arc::new(Catalog::open(&store)?);
         seed::run(&catalog)?;
+        for project in keys.projects() {
+            let owner = project.owners.first().map_or(seed::OWNER, String::as_str);
+            // The sample project stays the local account's, whoever else is a member.
+            if project.name != seed::PROJECT {
+                catalog.ensure_project(&project.name, owner, &project.comment)?;
+            }
+        }
         resources::sweep(&store)?;
         let instances = Instances::open(store.clone())?;
         let faults = Arc::new(Faults::default());
@@ -50,6 +59,7 @@ impl App {
             keys,
             instances,
             faults,
+            pokes: config.faults,
             record: config.record.then(Record::default),
             sessions: Sessions::default(),
             proxy: Proxy::default(),
@@ -65,6 +75,12 @@ impl App {
     /// The tables of all projects.
     pub(crate) fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
+    }
+
+    /// Whether there is such a project. One that cannot be looked up counts as there: the request
+    /// that needs it says why it cannot.
+    pub(crate) fn has_project(&self, name: &str) -> bool {
+        self.catalog.has_project(name).unwrap_or(true)
     }
 
     /// `127.0.0.1:<port>`.

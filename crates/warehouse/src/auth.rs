@@ -1,110 +1,187 @@
-//! Who asks: V1 signatures of the local account, or a bearer token that opens what its policy names.
+//! Who asks and whether they may: signatures of both versions, tokens of temporary key pairs, the
+//! second signature of applications, bearer tokens, and the roles of the configuration.
+
+mod policy;
 
 use crate::app::App;
 use crate::clock;
+use crate::keys::Role;
 use http::{Method, StatusCode};
 use odps::Error;
 use odps::authorization::token;
-use odps::sign::v1;
+use odps::sign::{self, Refusal, STS_TOKEN, application};
+use policy::{CREATE_INSTANCE, READ, WRITE};
 use serde_json::Value;
 use wire::Request;
 
-/// Refuses a request that is not signed by the local account. `request` has the canonical path.
-pub(crate) fn check(app: &App, request: &Request) -> Result<(), Error> {
-    if let Some(bearer) = request.headers().get("x-odps-bearer-token") {
-        return check_bearer(app, request, bearer.to_str().unwrap_or_default());
-    }
-    v1::verify(|id| app.keys.key_of(id), request, Some(clock::now()))?;
-    Ok(())
+/// The header of a bearer token.
+const BEARER: &str = "x-odps-bearer-token";
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// The account's name, such as `ALIYUN$alice@example.com`.
+    pub(crate) owner: String,
+    access_id: String,
+    /// What the token that was shown allows; nothing if the request was signed.
+    policy: Option<Value>,
 }
 
-fn check_bearer(app: &App, request: &Request, bearer: &str) -> Result<(), Error> {
+impl Caller {
+    /// The key pair in whose name the request came.
+    pub(crate) fn access_id(&self) -> &str {
+        &self.access_id
+    }
+
+    /// Whether the request came with a token instead of a signature.
+    pub(crate) fn by_token(&self) -> bool {
+        self.policy.is_some()
+    }
+}
+
+/// Refuses a request of nobody, or of somebody who may not do it. `request` has the canonical path.
+pub(crate) fn check(app: &App, request: &Request) -> Result<Caller, Error> {
+    let caller = authenticate(app, request)?;
+    let Some(project) = odps::request::project(request) else {
+        // Beside the projects there is only discovery.
+        return Ok(caller);
+    };
+    let wish = Wish::of(request);
+    if let Some(policy) = &caller.policy
+        && !wish.discovers
+        && !policy::covers(policy, request.uri().path(), wish.action)
+    {
+        return Err(denied(wish.action, request.uri().path()));
+    }
+    match app.keys.role(&caller.owner, &project) {
+        Some(Role::Owner) => Ok(caller),
+        Some(Role::Reader) if wish.reads || stops_own(app, &caller, request, &project) => {
+            Ok(caller)
+        }
+        Some(Role::Reader) => Err(denied(wish.action, request.uri().path())),
+        // What does not exist is said to be so by whoever looks for it.
+        None if !app.has_project(&project) => Ok(caller),
+        None => Err(no_member(&project)),
+    }
+}
+
+fn authenticate(app: &App, request: &Request) -> Result<Caller, Refusal> {
+    let now = clock::now();
+    let caller = |access_id: String, policy| {
+        let owner = app.keys.owner_of(&access_id).map(str::to_owned);
+        owner
+            .map(|owner| Caller {
+                owner,
+                access_id: access_id.clone(),
+                policy,
+            })
+            .ok_or(Refusal::UnknownAccessId { access_id })
+    };
+    if let Some(bearer) = request.headers().get(BEARER) {
+        let bearer = bearer.to_str().unwrap_or_default();
+        let claims = token::genuine(|id| app.keys.key_of(id), bearer).ok_or(Refusal::BadToken)?;
+        if claims.expires_at <= now {
+            return Err(Refusal::Expired);
+        }
+        return caller(claims.access_id, Some(claims.policy));
+    }
+    let access_id = sign::verify(|id| app.keys.key_of(id), request, Some(now))?;
+    if let Some((token, expires)) = app.keys.token_of(&access_id) {
+        let given = request.headers().get(STS_TOKEN);
+        if given.is_none_or(|given| given.as_bytes() != token.expose().as_bytes()) {
+            return Err(Refusal::BadToken);
+        }
+        if expires.is_some_and(|end| end <= now) {
+            return Err(Refusal::Expired);
+        }
+    } else if request.headers().contains_key(STS_TOKEN) {
+        return Err(Refusal::BadToken);
+    }
+    application::verify(|id| app.keys.application_key(id), request)?;
+    caller(access_id, None)
+}
+
+/// What a request wants to do.
+struct Wish {
+    action: &'static str,
+    /// Whether a reader may do it. Jobs are looked at where they run.
+    reads: bool,
+    /// Whether it only asks for the address of a service.
+    discovers: bool,
+}
+
+impl Wish {
+    fn of(request: &Request) -> Self {
+        let path = request.uri().path();
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let below = parts.get(2..).unwrap_or_default();
+        let query = request.uri().query().unwrap_or_default();
+        let has = |name: &str| {
+            let mut items = query.split('&');
+            items.any(|item| item.split('=').next() == Some(name))
+        };
+        let (action, reads) = match (request.method(), below) {
+            (&Method::GET | &Method::HEAD, _) => (READ, true),
+            // Usage counters of the client, which nobody keeps.
+            (&Method::PUT, ["logs"]) => (READ, true),
+            // A session is made to read through it.
+            (&Method::POST, ["tables" | "instances" | "schemas", ..]) if has("downloads") => {
+                (READ, true)
+            }
+            (&Method::POST, ["authorization"]) => (WRITE, true),
+            (&Method::POST, ["instances"]) => (CREATE_INSTANCE, true),
+            _ => (WRITE, false),
+        };
+        Self {
+            action,
+            reads,
+            discovers: request.method() == Method::GET && below == ["tunnel"],
+        }
+    }
+}
+
+/// Whoever may submit a job may also stop it.
+fn stops_own(app: &App, caller: &Caller, request: &Request, project: &str) -> bool {
     let path = request.uri().path();
-    let reading = request.method() == Method::GET || request.method() == Method::HEAD;
-    let action = if reading { "odps:Read" } else { "odps:*" };
-    let refused = match allows(app, bearer, path, action) {
-        Some(true) => return Ok(()),
-        Some(_) if reading && path == "/logview/host" => return Ok(()),
-        Some(_) => (
-            StatusCode::FORBIDDEN,
-            "NoPermission",
-            "ODPS-0420095: Access Denied - the bearer token does not cover this request",
-        ),
-        None => (
-            StatusCode::UNAUTHORIZED,
-            "Unauthorized",
-            "ODPS-0410051:Invalid credentials - the bearer token is not genuine or has expired",
-        ),
-    };
-    Err(Error::status(refused.0, refused.1, refused.2))
+    let id = path.rsplit('/').next().unwrap_or_default();
+    let is_instance = path.trim_end_matches(id).ends_with("/instances/");
+    request.method() == Method::PUT
+        && is_instance
+        && app
+            .instances
+            .get(project, id)
+            .is_some_and(|instance| instance.owner == caller.owner)
 }
 
-/// Whether a token opens a path for reading; nothing if it is not genuine or too old.
-pub(crate) fn reads(app: &App, token: &str, path: &str) -> Option<bool> {
-    allows(app, token, path, "odps:Read")
-}
-
-fn allows(app: &App, token: &str, path: &str, action: &str) -> Option<bool> {
-    let claims = token::verify(|id| app.keys.key_of(id), token, clock::now())?;
-    Some(covers(&claims.policy, path, action))
-}
-
-/// Whether a statement of the policy allows the action on the path or on what it is part of.
-fn covers(policy: &Value, path: &str, action: &str) -> bool {
-    let statements = policy.get("Statement").and_then(Value::as_array);
-    statements.into_iter().flatten().any(|statement| {
-        statement.get("Effect").and_then(Value::as_str) == Some("Allow")
-            && texts(statement.get("Action")).any(|one| one == action || one == "odps:*")
-            && texts(statement.get("Resource")).any(|resource| opens(resource, path))
-    })
-}
-
-/// `acs:odps:*:projects/p/instances/i` opens `/projects/p/instances/i` and what is below it.
-fn opens(resource: &str, path: &str) -> bool {
-    let open = resource.strip_prefix("acs:odps:*:");
-    let rest = open.and_then(|open| path.strip_prefix('/')?.strip_prefix(open));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// One text or a list of texts.
-fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    let list = match value {
-        Some(Value::Array(list)) => list.as_slice(),
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    };
-    list.iter().filter_map(Value::as_str)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::covers;
-    use odps::authorization::SignBearerToken;
-    use serde_json::json;
-
-    #[test]
-    fn a_policy_covers_its_instance_and_no_other() {
-        let policy = SignBearerToken::for_instance("p", "2026g1", 1).policy;
-        let reads = |path| covers(&policy, path, "odps:Read");
-        assert!(reads("/projects/p/instances/2026g1"));
-        assert!(!reads("/projects/p/instances/2026g12"));
-        assert!(!reads("/projects/p/tables/t"));
-        assert!(!covers(&json!({}), "/projects/p", "odps:Read"));
-        let denied = json!({"Statement": [{
-            "Effect": "Deny", "Action": "odps:Read", "Resource": "acs:odps:*:projects/p"
-        }]});
-        assert!(!covers(&denied, "/projects/p/tables/t", "odps:Read"));
+/// Whether a token opens a path for reading.
+pub(crate) fn reads(app: &App, token: &str, path: &str) -> Result<bool, Refusal> {
+    let claims = token::genuine(|id| app.keys.key_of(id), token).ok_or(Refusal::BadToken)?;
+    if claims.expires_at <= clock::now() {
+        return Err(Refusal::Expired);
     }
+    Ok(policy::covers(&claims.policy, path, READ))
+}
 
-    #[test]
-    fn only_a_policy_of_all_actions_lets_write() {
-        let policy = SignBearerToken::for_instance("p", "2026g1", 1).policy;
-        assert!(!covers(&policy, "/projects/p/instances/2026g1", "odps:*"));
-        let all = json!({"Statement": [{
-            "Effect": "Allow", "Action": ["odps:*"], "Resource": "acs:odps:*:projects/p"
-        }]});
-        assert!(covers(&all, "/projects/p/tables/t", "odps:*"));
-        assert!(covers(&all, "/projects/p/tables/t", "odps:Read"));
-        assert!(!covers(&all, "/projects/p2/tables/t", "odps:*"));
-    }
+/// The words of the service for an account that lacks a privilege.
+pub(crate) fn denied(action: &str, path: &str) -> Error {
+    Error::status(
+        StatusCode::FORBIDDEN,
+        "NoPermission",
+        format!(
+            "ODPS-0420095: Access Denied - Authorization Failed [4019], You have NO privilege \
+             '{action}' on {{acs:odps:*:{}}}",
+            path.trim_start_matches('/')
+        ),
+    )
+}
+
+fn no_member(project: &str) -> Error {
+    Error::status(
+        StatusCode::FORBIDDEN,
+        "NoPermission",
+        format!(
+            "ODPS-0420095: Access Denied - Authorization Failed [4002], You don't exist in project \
+             {project}."
+        ),
+    )
 }

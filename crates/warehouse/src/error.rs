@@ -28,11 +28,19 @@ pub enum Error {
         /// Where and why.
         source: serde_json::Error,
     },
+    /// The configuration file makes no sense.
+    #[error("{path}: {reason}")]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The port cannot be had.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    #[error("cannot listen on {address}: {source}")]
     Listen {
-        /// The port that was asked for.
-        port: u16,
+        /// The address that was asked for.
+        address: std::net::SocketAddr,
         /// What the system said.
         source: std::io::Error,
     },

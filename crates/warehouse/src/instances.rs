@@ -5,7 +5,7 @@
 //! with a failed task and the reason.
 
 use crate::store::Store;
-use crate::{Error, clock, keys, seed};
+use crate::{Error, clock, keys};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -113,6 +113,7 @@ impl Instances {
     pub(crate) fn create(
         &self,
         project: &str,
+        owner: &str,
         source: String,
         tasks: Vec<(String, String)>,
     ) -> Result<Instance, Error> {
@@ -126,7 +127,7 @@ impl Instances {
         let instance = Instance {
             id: format!("{}g{}", clock::digits(started), &keys::random()[..10]),
             project: project.to_owned(),
-            owner: seed::OWNER.to_owned(),
+            owner: owner.to_owned(),
             started,
             ended: None,
             stop_requested: None,
@@ -207,9 +208,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let tasks = || vec![("CUPID".to_owned(), "cupid_task".to_owned())];
         let first = open(folder.path());
-        let done = first.create("p", "<Job/>".into(), tasks()).unwrap().id;
+        let done = first.create("p", "o", "<Job/>".into(), tasks()).unwrap().id;
         first.finish(&done, Progress::Success, Some("42".into()));
-        let lost = first.create("p", "<Job/>".into(), tasks()).unwrap().id;
+        let lost = first.create("p", "o", "<Job/>".into(), tasks()).unwrap().id;
         drop(first);
 
         let again = open(folder.path());
@@ -234,7 +235,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let instances = open(folder.path());
         let id = instances
-            .create("p", String::new(), vec![("CUPID".into(), "t".into())])
+            .create("p", "o", String::new(), vec![("CUPID".into(), "t".into())])
             .unwrap()
             .id;
         instances.update(&id, |instance| {
@@ -260,7 +261,7 @@ mod tests {
     fn an_id_has_the_shape_of_the_service() {
         let folder = tempfile::tempdir().unwrap();
         let id = open(folder.path())
-            .create("p", String::new(), Vec::new())
+            .create("p", "o", String::new(), Vec::new())
             .unwrap()
             .id;
         let (moment, rest) = id.split_once('g').unwrap();

@@ -1,10 +1,16 @@
-//! The local account: one access key pair, drawn at the first start.
+//! Accounts and what they may do: the local account, drawn at the first start, which may do
+//! everything, and those of the configuration file.
 
-use crate::{Error, store::Store};
+mod file;
+
+use crate::{Error, seed, store::Store};
 use odps::sign::Account;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use uuid::Uuid;
-use wire::Secret;
+use wire::{Millis, Secret};
+
+use file::{Configured, Pair, Project};
 
 const FILE: &[&str] = &["keys.json"];
 
@@ -15,13 +21,26 @@ struct Stored {
     access_key: String,
 }
 
-/// The local account.
+/// What an account may do in a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// Look at everything and run queries that change nothing.
+    Reader,
+    /// Everything.
+    Owner,
+}
+
+/// All accounts.
 #[derive(Debug)]
-pub(crate) struct Keys(pub(crate) Account);
+pub(crate) struct Keys {
+    /// The account that the first start has drawn.
+    pub(crate) local: Account,
+    configured: Configured,
+}
 
 impl Keys {
-    /// Reads the keys, or draws them at the first start.
-    pub(crate) fn open(store: &Store) -> Result<Self, Error> {
+    /// Reads the keys, or draws them at the first start, and the configuration file if there is one.
+    pub(crate) fn open(store: &Store, config: Option<&Path>) -> Result<Self, Error> {
         let stored = match store.read_json(FILE)? {
             Some(stored) => stored,
             None => {
@@ -34,17 +53,75 @@ impl Keys {
             }
         };
         let access_key = Secret::new(stored.access_key);
-        Ok(Self(Account {
-            access_id: stored.access_id,
-            access_key,
-        }))
+        Ok(Self {
+            local: Account {
+                access_id: stored.access_id,
+                access_key,
+            },
+            configured: config.map(file::read).transpose()?.unwrap_or_default(),
+        })
     }
-}
 
-impl Keys {
-    /// The key of an access id, if it is the local account's.
+    /// The key of an access id.
     pub(crate) fn key_of(&self, access_id: &str) -> Option<Secret> {
-        (access_id == self.0.access_id).then(|| self.0.access_key.clone())
+        if access_id == self.local.access_id {
+            return Some(self.local.access_key.clone());
+        }
+        Some(self.pair(access_id)?.account.access_key.clone())
+    }
+
+    /// Whose an access id is.
+    pub(crate) fn owner_of(&self, access_id: &str) -> Option<&str> {
+        if access_id == self.local.access_id {
+            return Some(seed::OWNER);
+        }
+        Some(&self.pair(access_id)?.owner)
+    }
+
+    /// The token that has to come with a temporary key pair, and its end.
+    pub(crate) fn token_of(&self, access_id: &str) -> Option<(&Secret, Option<Millis>)> {
+        let (token, expires) = self.pair(access_id)?.token.as_ref()?;
+        Some((token, *expires))
+    }
+
+    /// The key of an application.
+    pub(crate) fn application_key(&self, access_id: &str) -> Option<Secret> {
+        let mut all = self.configured.applications.iter();
+        let found = all.find(|application| application.access_id == access_id)?;
+        Some(found.access_key.clone())
+    }
+
+    /// A lasting key pair of an owner, for what acts in their name.
+    pub(crate) fn account_of(&self, owner: &str) -> Option<&Account> {
+        if owner == seed::OWNER {
+            return Some(&self.local);
+        }
+        let mut pairs = self.configured.pairs.iter();
+        let found = pairs.find(|pair| pair.owner == owner && pair.token.is_none())?;
+        Some(&found.account)
+    }
+
+    /// What an owner may do in a project; nothing if they are no member.
+    pub(crate) fn role(&self, owner: &str, project: &str) -> Option<Role> {
+        if owner == seed::OWNER {
+            return Some(Role::Owner);
+        }
+        let project = self.projects().iter().find(|known| known.name == project)?;
+        let is = |members: &[String]| members.iter().any(|member| member == owner);
+        if is(&project.owners) {
+            return Some(Role::Owner);
+        }
+        is(&project.readers).then_some(Role::Reader)
+    }
+
+    /// The projects of the configuration file.
+    pub(crate) fn projects(&self) -> &[Project] {
+        &self.configured.projects
+    }
+
+    fn pair(&self, access_id: &str) -> Option<&Pair> {
+        let mut pairs = self.configured.pairs.iter();
+        pairs.find(|pair| pair.account.access_id == access_id)
     }
 }
 
@@ -55,15 +132,16 @@ pub(crate) fn random() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Keys;
+    use super::{Keys, Role};
+    use crate::seed;
     use crate::store::Store;
 
     #[test]
     fn keys_survive_and_are_private() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Keys::open(&Store::open(folder.path()).unwrap()).unwrap();
-        let again = Keys::open(&Store::open(folder.path()).unwrap()).unwrap();
-        assert_eq!(first.0, again.0);
+        let first = Keys::open(&Store::open(folder.path()).unwrap(), None).unwrap();
+        let again = Keys::open(&Store::open(folder.path()).unwrap(), None).unwrap();
+        assert_eq!(first.local, again.local);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -72,6 +150,28 @@ mod tests {
                 .permissions();
             assert_eq!(mode.mode() & 0o777, 0o600);
         }
-        assert!(!format!("{first:?}").contains(first.0.access_key.expose()));
+        assert!(!format!("{first:?}").contains(first.local.access_key.expose()));
+    }
+
+    #[test]
+    fn roles_are_those_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.json");
+        let text = r#"{
+            "accounts": [{"name": "a", "access_id": "IA", "access_key": "KA"},
+                         {"name": "b", "access_id": "IB", "access_key": "KB"}],
+            "projects": [{"name": "p", "owners": ["a"], "readers": ["b"]}]
+        }"#;
+        std::fs::write(&file, text).unwrap();
+        let store = Store::open(&folder.path().join("data")).unwrap();
+        let keys = Keys::open(&store, Some(&file)).unwrap();
+        assert_eq!(keys.role("a", "p"), Some(Role::Owner));
+        assert_eq!(keys.role("b", "p"), Some(Role::Reader));
+        assert_eq!(keys.role("a", "q"), None);
+        assert_eq!(keys.role(seed::OWNER, "q"), Some(Role::Owner));
+        assert_eq!(keys.owner_of("IB"), Some("b"));
+        assert_eq!(keys.account_of("b").unwrap().access_id, "IB");
+        assert_eq!(keys.key_of("IC"), None);
+        assert!(!format!("{keys:?}").contains("KA"));
     }
 }

@@ -43,6 +43,10 @@ pub struct Config {
     pub engine_python: PathBuf,
     /// The launcher script of the engine.
     pub launcher: PathBuf,
+    /// The file of further accounts and projects, if there is one.
+    pub accounts: Option<PathBuf>,
+    /// Whether failures may be asked for below `/-/faults`.
+    pub faults: bool,
     /// Whether every request is kept for `GET /-/exchanges`.
     pub record: bool,
 }
@@ -90,10 +94,14 @@ impl Warehouse {
 
     /// Takes a port of the loopback interface; 0 is any free one.
     pub async fn listen(self, port: u16) -> Result<Listening, Error> {
-        let failed = |source| Error::Listen { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .await
-            .map_err(failed)?;
+        self.listen_at((Ipv4Addr::LOCALHOST, port).into()).await
+    }
+
+    /// Takes a port of any interface. Nothing here is made to be reached from a network: whoever
+    /// calls this has been told so.
+    pub async fn listen_at(self, address: SocketAddr) -> Result<Listening, Error> {
+        let failed = |source| Error::Listen { address, source };
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         self.0.address.get_or_init(|| address);
         Ok(Listening {
@@ -109,8 +117,8 @@ impl Warehouse {
             odps_endpoint: format!("http://{address}/api"),
             tunnel_endpoint: format!("http://{address}"),
             project: seed::PROJECT.to_owned(),
-            access_id: self.0.keys.0.access_id.clone(),
-            access_key: self.0.keys.0.access_key.expose().to_owned(),
+            access_id: self.0.keys.local.access_id.clone(),
+            access_key: self.0.keys.local.access_key.expose().to_owned(),
             mars_proxy: format!("localhost:{}", address.port()),
         }
     }
@@ -143,7 +151,7 @@ impl Listening {
         };
         self.warehouse.close().await;
         served.map_err(|source| Error::Listen {
-            port: self.address.port(),
+            address: self.address,
             source,
         })
     }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use std::io::{IsTerminal as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use tokio::io::AsyncReadExt as _;
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,13 +10,19 @@ use tracing_subscriber::EnvFilter;
 use warehouse::{Config, Warehouse};
 
 const USAGE: &str = "usage: warehouse --data DIR [--port N] [--engine-python PATH] \
-                     [--launcher PATH] [--record] [--stop-with-stdin]";
+                     [--launcher PATH] [--config FILE] [--faults] [--record] [--stop-with-stdin] \
+                     [--bind ADDRESS --allow-remote]";
+
+/// What everyone who starts it should know.
+const NOTICE: &str = "this is a local stand-in for MaxCompute, for development and tests; it is not \
+                      Alibaba Cloud: no TLS, no quotas of time or money, no protection against \
+                      whoever holds a key of it, and no copy of its data but the data folder";
 
 /// The launcher of the source tree that this program was built from.
 const LAUNCHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/engine/launcher.py");
 
 struct Arguments {
-    port: u16,
+    address: SocketAddr,
     config: Config,
     stop_with_stdin: bool,
 }
@@ -23,15 +30,18 @@ struct Arguments {
 fn arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arguments> {
     let mut data = None;
     let mut parsed = Arguments {
-        port: 0,
+        address: (Ipv4Addr::LOCALHOST, 0).into(),
         config: Config {
             data: PathBuf::new(),
             engine_python: PathBuf::new(),
             launcher: PathBuf::from(LAUNCHER),
+            accounts: None,
+            faults: false,
             record: false,
         },
         stop_with_stdin: false,
     };
+    let mut remote = false;
     while let Some(name) = given.next() {
         let mut value = || {
             given
@@ -39,7 +49,17 @@ fn arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Argument
                 .with_context(|| format!("{name} wants a value. {USAGE}"))
         };
         match name.as_str() {
-            "--port" => parsed.port = value()?.parse().context("--port wants a number")?,
+            "--port" => {
+                let port = value()?.parse().context("--port wants a number")?;
+                parsed.address.set_port(port);
+            }
+            "--bind" => {
+                let address = value()?.parse().context("--bind wants an IP address")?;
+                parsed.address.set_ip(address);
+            }
+            "--allow-remote" => remote = true,
+            "--config" => parsed.config.accounts = Some(value()?.into()),
+            "--faults" => parsed.config.faults = true,
             "--data" => data = Some(value()?),
             "--engine-python" => parsed.config.engine_python = value()?.into(),
             "--launcher" => parsed.config.launcher = value()?.into(),
@@ -47,6 +67,16 @@ fn arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Argument
             "--stop-with-stdin" => parsed.stop_with_stdin = true,
             _ => bail!("{name} is not known. {USAGE}"),
         }
+    }
+    let ip = parsed.address.ip();
+    if ip.is_unspecified() {
+        bail!("--bind wants one address of this machine, because clients are told where to come");
+    }
+    if !ip.is_loopback() && !remote {
+        bail!(
+            "{ip} can be reached from other machines and nothing here is made for that; \
+             --allow-remote says that it is meant"
+        );
     }
     parsed.config.data = data.context(USAGE)?.into();
     Ok(parsed)
@@ -61,7 +91,7 @@ async fn main() -> anyhow::Result<()> {
         .with_ansi(std::io::stderr().is_terminal())
         .init();
     let Arguments {
-        port,
+        address,
         config,
         stop_with_stdin,
     } = arguments(std::env::args().skip(1))?;
@@ -75,7 +105,8 @@ async fn main() -> anyhow::Result<()> {
         }
     };
     let warehouse = Warehouse::open(config).await?;
-    let listening = warehouse.listen(port).await?;
+    let listening = warehouse.listen_at(address).await?;
+    tracing::warn!("{NOTICE}");
     let mut line = serde_json::to_string(&listening.ready())?;
     line.push('\n');
     // One write, so that a reader of the pipe never sees half a line.
@@ -107,7 +138,12 @@ mod tests {
     #[test]
     fn reads_its_arguments() {
         let all = parse("--port 7 --data d --engine-python p --record --stop-with-stdin").unwrap();
-        assert_eq!(all.port, 7);
+        assert_eq!(all.address, ([127, 0, 0, 1], 7).into());
+        assert!(!all.config.faults && all.config.accounts.is_none());
+        let other = parse("--data d --bind 192.0.2.1 --allow-remote --faults --config c").unwrap();
+        assert_eq!(other.address, ([192, 0, 2, 1], 0).into());
+        assert!(other.config.faults && other.config.accounts.is_some());
+        assert!(parse("--data d --bind ::1").is_ok());
         assert_eq!(all.config.engine_python.to_str(), Some("p"));
         assert!(all.config.record && all.stop_with_stdin);
         assert!(all.config.launcher.ends_with("engine/launcher.py"));
@@ -115,7 +151,15 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        for wrong in ["", "--port", "--port x --data d", "--data d --colour red"] {
+        for wrong in [
+            "",
+            "--port",
+            "--port x --data d",
+            "--data d --colour red",
+            "--data d --bind 192.0.2.1",
+            "--data d --bind 0.0.0.0 --allow-remote",
+            "--data d --bind here",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -175,7 +175,8 @@ fn checked(app: &App, mut request: wire::Request, prefix: &str) -> Result<wire::
         let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {error}");
         Error::status(StatusCode::BAD_REQUEST, "InvalidParameter", text)
     })?;
-    auth::check(app, &request)?;
+    let caller = auth::check(app, &request)?;
+    request.extensions_mut().insert(caller);
     if request.method() == Method::HEAD {
         *request.method_mut() = Method::GET;
     }

@@ -8,81 +8,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use http::StatusCode;
 use http::header::{AUTHORIZATION, DATE, HeaderValue};
 use percent_encoding::percent_decode_str;
 use sha1::Sha1;
 use wire::{Millis, Request, Secret};
 
-use super::Account;
-use crate::{Error, date};
-
-/// How far the `Date` of a request may be from the server's clock. The real limit is not known to
-/// clients; fifteen minutes is what Alibaba Cloud documents for its other services.
-pub const MAX_SKEW: Millis = 15 * 60 * 1000;
-
-/// Why a request is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Refusal {
-    /// There is no `Authorization` header, or it is none of V1.
-    #[error("the authorization header is invalid or missing")]
-    NoSignature,
-    /// The header names an access id that is not known.
-    #[error("the access id {access_id} is not known")]
-    UnknownAccessId {
-        /// The id as sent.
-        access_id: String,
-    },
-    /// The signature was made with another key or over another request.
-    #[error("the signature does not match")]
-    BadSignature {
-        /// The id as sent.
-        access_id: String,
-    },
-    /// The `Date` is missing, unreadable, or too far from the server's clock.
-    #[error("the date of the request is too far from the clock of the server")]
-    Skewed {
-        /// The date as sent, if it can be read.
-        date: Option<Millis>,
-        /// The clock of the server.
-        now: Millis,
-    },
-}
-
-impl From<Refusal> for Error {
-    /// Words and codes of the real service (its API error reference and reports of its users).
-    fn from(refusal: Refusal) -> Self {
-        let (status, code, message) = match refusal {
-            Refusal::NoSignature => (
-                StatusCode::UNAUTHORIZED,
-                "Unauthorized",
-                "The request authorization header is invalid or missing.".to_owned(),
-            ),
-            Refusal::UnknownAccessId { .. } => (
-                StatusCode::UNAUTHORIZED,
-                "InvalidParameter",
-                "ODPS-0410051:Invalid credentials - accessKeyId not found".to_owned(),
-            ),
-            Refusal::BadSignature { .. } => (
-                StatusCode::UNAUTHORIZED,
-                "InvalidAuthorization",
-                "ODPS-0410042:Invalid signature value - User signature does not match".to_owned(),
-            ),
-            // PyODPS takes this message apart: three items, exactly these names.
-            Refusal::Skewed { date, now } => (
-                StatusCode::BAD_REQUEST,
-                "RequestTimeTooSkewed",
-                format!(
-                    "max_interval_date:{MAX_SKEW},expire_date:{},now_date:{}",
-                    date::iso8601(date.unwrap_or_default().saturating_add(MAX_SKEW)),
-                    date::iso8601(now)
-                ),
-            ),
-        };
-        Self::status(status, code, message)
-    }
-}
+pub use super::refusal::{MAX_SKEW, Refusal};
+use super::{Account, refusal};
 
 /// Sets `Date` and `Authorization`. Everything else that is signed must be in place already.
 ///
@@ -138,14 +70,7 @@ pub fn verify(
         return Err(Refusal::BadSignature { access_id });
     }
     if let Some(now) = now {
-        let date = request
-            .headers()
-            .get(DATE)
-            .and_then(|date| date.to_str().ok());
-        let date = date.and_then(date::parse_rfc1123);
-        if date.is_none_or(|date| date.abs_diff(now) > MAX_SKEW) {
-            return Err(Refusal::Skewed { date, now });
-        }
+        refusal::fresh(request, now)?;
     }
     Ok(access_id)
 }

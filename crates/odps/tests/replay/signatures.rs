@@ -1,7 +1,9 @@
-//! Every recorded V1 signature is found genuine and is made again.
+//! Every recorded signature is found genuine and is made again: V1, V4 and that of applications.
 
 use http::header::{AUTHORIZATION, DATE};
-use odps::sign::{Account, v1};
+use odps::date::parse_rfc1123;
+use odps::sign::{self, Account, Refusal, application, v1, v4};
+use wire::Secret;
 
 use crate::recording::{all, key_of, load};
 
@@ -60,10 +62,66 @@ fn a_changed_request_is_refused() {
 
 #[test]
 fn a_bearer_request_has_no_signature() {
-    for exchange in load("bearer_0.9").exchanges {
+    for exchange in [load("bearer_0.9"), load("bearer")]
+        .into_iter()
+        .flat_map(|recording| recording.exchanges)
+    {
         assert_eq!(
             v1::verify(key_of, &exchange.request, None),
             Err(v1::Refusal::NoSignature)
         );
+    }
+}
+
+#[test]
+fn every_recorded_v4_signature() {
+    let exchanges = load("signing_v4").exchanges;
+    assert_eq!(exchanges.len(), 3);
+    for exchange in exchanges {
+        let recorded = exchange.request.headers()[AUTHORIZATION].clone();
+        let date = exchange.request.headers()[DATE].to_str().expect("a date");
+        let at = parse_rfc1123(date).expect("a date");
+        let found = sign::verify(key_of, &exchange.request, Some(at));
+        assert_eq!(found.as_deref(), Ok("FAKE_ACCESS_ID_0001"));
+        // The day in the credential is part of the key, so a day later it is too old.
+        let later = sign::verify(key_of, &exchange.request, Some(at + 86_400_000));
+        assert!(matches!(later, Err(Refusal::Skewed { .. })), "{later:?}");
+        let account = Account {
+            access_id: "FAKE_ACCESS_ID_0001".into(),
+            access_key: key_of("FAKE_ACCESS_ID_0001").expect("the key"),
+        };
+        let mut request = exchange.request.clone();
+        request.headers_mut().remove(AUTHORIZATION);
+        v4::authorize(&account, &mut request, "cn-hangzhou", at);
+        assert_eq!(request.headers()[AUTHORIZATION], recorded);
+    }
+}
+
+#[test]
+fn an_application_signs_the_signature() {
+    let key = |id: &str| (id == "FAKE_APP_ID").then(|| Secret::new("fake-app-secret"));
+    let exchanges = ["signing_app_account_0.9", "signing_app_account"].map(load);
+    for exchange in exchanges.iter().flat_map(|recording| &recording.exchanges) {
+        let found = application::verify(key, &exchange.request);
+        assert_eq!(found, Ok(Some("FAKE_APP_ID".to_owned())));
+        let recorded = exchange.request.headers()[application::HEADER].clone();
+        let mut request = exchange.request.clone();
+        request.headers_mut().remove(application::HEADER);
+        assert_eq!(application::verify(key, &request), Ok(None));
+        let app = Account {
+            access_id: "FAKE_APP_ID".into(),
+            access_key: Secret::new("fake-app-secret"),
+        };
+        application::authorize(&app, &mut request);
+        assert_eq!(request.headers()[application::HEADER], recorded);
+        let other = |_: &str| Some(Secret::new("other"));
+        assert!(matches!(
+            application::verify(other, &request),
+            Err(Refusal::BadSignature { .. })
+        ));
+        assert!(matches!(
+            application::verify(|_| None, &request),
+            Err(Refusal::UnknownAccessId { .. })
+        ));
     }
 }

@@ -2,19 +2,29 @@
 
 use super::{authorization, head, instances, internal, projects, resources, tables};
 use crate::app::App;
+use crate::auth::Caller;
 use crate::catalog::Refusal;
 use http::Method;
 use odps::Error;
+use odps::sign::Refusal as Unsigned;
 use std::sync::Arc;
 use wire::{Call, Reply, Request, Response};
 
 /// Tries the operations in turn; the first that the request is, answers.
 macro_rules! first {
     ($request:expr; $($call:ty => $handler:expr),+ $(,)?) => {
+        signed!($request; $($call => |app, project, _, call| $handler(app, project, call)),+)
+    };
+}
+
+/// The same for handlers that want to know who asks.
+macro_rules! signed {
+    ($request:expr; $($call:ty => $handler:expr),+ $(,)?) => {
         $(match <$call>::from_request($request) {
             Ok(call) => {
-                let handler: fn(&Arc<App>, &str, $call) -> Result<_, Error> = $handler;
-                return handler($request.app, $request.project, call).map(Reply::into_response);
+                let handler: fn(&Arc<App>, &str, &Caller, $call) -> Result<_, Error> = $handler;
+                let Asked { app, project, caller, .. } = $request;
+                return handler(app, project, caller, call).map(Reply::into_response);
             }
             Err(Error::OtherCall { .. }) => {}
             Err(error) => return Err(error),
@@ -27,6 +37,7 @@ struct Asked<'a> {
     app: &'a Arc<App>,
     project: &'a str,
     request: &'a Request,
+    caller: &'a Caller,
 }
 
 impl std::ops::Deref for Asked<'_> {
@@ -39,6 +50,9 @@ impl std::ops::Deref for Asked<'_> {
 
 /// Answers a request below `/api`.
 pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Error> {
+    let Some(caller) = request.extensions().get::<Caller>() else {
+        return Err(Unsigned::NoSignature.into());
+    };
     let Some(project) = odps::request::project(request) else {
         return projects::outside(app, request);
     };
@@ -49,7 +63,13 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
         app,
         project: &project,
         request,
+        caller,
     };
+    signed!(&asked;
+        odps::instances::Create => instances::create,
+        odps::instances::List => instances::list,
+        odps::authorization::SignBearerToken => authorization::sign_bearer_token,
+    );
     first!(&asked;
         odps::instances::Get => instances::get,
         odps::instances::Detail => instances::detail,
@@ -57,8 +77,6 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
         odps::instances::TaskResult => instances::result,
         odps::instances::Source => instances::source,
         odps::instances::Summary => instances::summary,
-        odps::instances::List => instances::list,
-        odps::instances::Create => instances::create,
         odps::instances::Stop => instances::stop,
         odps::tables::List => tables::list,
         odps::tables::Get => tables::get,
@@ -68,7 +86,6 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
         odps::resources::Create => resources::create,
         odps::resources::Get => resources::get,
         odps::resources::Delete => resources::delete,
-        odps::authorization::SignBearerToken => authorization::sign_bearer_token,
         odps::projects::Get => projects::get,
         odps::projects::TunnelHost => projects::tunnel_host,
     );

@@ -12,6 +12,7 @@ use odps::cupid::PlanReference;
 use odps::cupid::plan::{Plan, StartRequest};
 use odps::cupid::proto::CupidTaskParam;
 use odps::instances::{JobSource, Payload, Task};
+use odps::sign::Account;
 use prost::Message as _;
 use serde_json::json;
 use std::path::PathBuf;
@@ -106,7 +107,7 @@ fn start(
             endpoint: app.endpoint(),
             tunnel_endpoint: format!("http://{}", app.authority()),
             project: instance.project.clone(),
-            account: app.keys.0.clone(),
+            account: own_account(app, &instance.owner)?,
         },
         fault: app
             .faults
@@ -114,6 +115,13 @@ fn start(
             .then_some("worker-dies-while-starting"),
     });
     Ok(())
+}
+
+/// The key pair in whose name a cluster reads and writes tables. A temporary pair would end before
+/// the cluster does.
+fn own_account(app: &App, owner: &str) -> Result<Account, String> {
+    let found = app.keys.account_of(owner).cloned();
+    found.ok_or_else(|| format!("{owner} has no lasting key pair for the cluster to work with"))
 }
 
 /// Work folder and logs of a cluster's engine.

@@ -2,8 +2,10 @@
 
 use super::{cupid, internal};
 use crate::app::App;
+use crate::auth::{self, Caller};
 use crate::clock;
 use crate::instances::{Instance, Progress};
+use crate::keys::Role;
 use http::StatusCode;
 use odps::Error;
 use odps::cupid::detail::State;
@@ -23,7 +25,12 @@ const NO_SQL: &str = "ODPS-0130071:[1,1] Semantic analysis exception - the local
 
 /// Takes a job. A task that cannot be run here ends its instance as failed, as the service does with
 /// a task that turns out wrong.
-pub(super) fn create(app: &Arc<App>, project: &str, call: Create) -> Result<Created, Error> {
+pub(super) fn create(
+    app: &Arc<App>,
+    project: &str,
+    caller: &Caller,
+    call: Create,
+) -> Result<Created, Error> {
     let [task] = call.job.tasks.as_slice() else {
         return Err(Error::status(
             StatusCode::BAD_REQUEST,
@@ -31,12 +38,16 @@ pub(super) fn create(app: &Arc<App>, project: &str, call: Create) -> Result<Crea
             "ODPS-0420061: Invalid parameter in HTTP request - a job has exactly one task here",
         ));
     };
+    if task.kind == "CUPID" && app.keys.role(&caller.owner, project) != Some(Role::Owner) {
+        let path = format!("projects/{project}/instances");
+        return Err(auth::denied("odps:CreateInstance", &path));
+    }
     let tasks = vec![(task.kind.clone(), task.name.clone())];
     let task = task.clone();
     let source = JobSource::of(call.job).xml;
     let instance = app
         .instances
-        .create(project, source, tasks)
+        .create(project, &caller.owner, source, tasks)
         .map_err(internal)?;
     tracing::info!(id = instance.id, kind = task.kind, "instance accepted");
     match task.kind.as_str() {
@@ -67,8 +78,14 @@ pub(super) fn get(app: &Arc<App>, project: &str, call: Get) -> Result<wire_of::I
     })
 }
 
-/// A page of the list, newest first. There is one owner, so `onlyowner` changes nothing.
-pub(super) fn list(app: &Arc<App>, project: &str, call: List) -> Result<Page, Error> {
+/// A page of the list, newest first: the caller's own unless all are asked for.
+pub(super) fn list(
+    app: &Arc<App>,
+    project: &str,
+    caller: &Caller,
+    call: List,
+) -> Result<Page, Error> {
+    let own = call.only_owner.unwrap_or(true);
     let within = |instance: &Instance| {
         let second = instance.started / 1000;
         call.range.is_none_or(|range| {
@@ -78,6 +95,7 @@ pub(super) fn list(app: &Arc<App>, project: &str, call: List) -> Result<Page, Er
     let wanted = app.instances.list(project).into_iter().filter(|instance| {
         call.status.is_none_or(|wanted| wanted == status(instance))
             && within(instance)
+            && (!own || instance.owner == caller.owner)
             // Ids begin with the time, so they are in the order of the list.
             && call.marker.as_ref().is_none_or(|marker| instance.id < *marker)
     });

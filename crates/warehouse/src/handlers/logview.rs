@@ -17,15 +17,15 @@ pub(crate) fn answer(app: &App, request: &Request) -> Response {
     let (project, id) = (value(query, "p"), value(query, "i"));
     let path = format!("/projects/{project}/instances/{id}");
     let (status, body) = match auth::reads(app, &value(query, "token"), &path) {
-        None => (
+        Err(_) => (
             StatusCode::UNAUTHORIZED,
             notice("The token is not genuine or has expired."),
         ),
-        Some(false) => (
+        Ok(false) => (
             StatusCode::FORBIDDEN,
             notice("The token is for another instance."),
         ),
-        Some(true) => match app.instances.get(&project, &id) {
+        Ok(true) => match app.instances.get(&project, &id) {
             None => (StatusCode::NOT_FOUND, notice("There is no such instance.")),
             Some(instance) => (StatusCode::OK, describe(&instance)),
         },

@@ -18,6 +18,12 @@ pub(crate) fn answer(app: &App, request: &Request) -> Response {
     }
     let path = request.uri().path().trim_start_matches("/-/");
     let parts: Vec<&str> = path.split('/').collect();
+    if parts[0] == "faults" && !app.pokes {
+        return text(
+            StatusCode::NOT_FOUND,
+            "there are no faults without --faults",
+        );
+    }
     match (request.method(), parts.as_slice()) {
         (&Method::GET, ["faults"]) => json(&app.faults.all()),
         (&Method::DELETE, ["faults"]) => {
@@ -26,7 +32,7 @@ pub(crate) fn answer(app: &App, request: &Request) -> Response {
         }
         (&Method::PUT, ["faults", name]) => set_fault(app, name, request.body()),
         (&Method::GET, ["exchanges"]) => match &app.record {
-            Some(record) => json(&record.to_json(app.keys.0.access_key.expose())),
+            Some(record) => json(&record.to_json(app.keys.local.access_key.expose())),
             None => text(
                 StatusCode::NOT_FOUND,
                 "nothing is recorded without --record",

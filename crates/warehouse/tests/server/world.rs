@@ -95,6 +95,8 @@ pub(crate) fn config(folder: &Path) -> Config {
         engine_python: PathBuf::from("python3"),
         launcher: launcher(),
         record: true,
+        accounts: None,
+        faults: true,
     }
 }
 

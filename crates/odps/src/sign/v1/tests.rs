@@ -1,6 +1,7 @@
 //! Quirks and refusals. The recorded signatures: `tests/replay`.
 
 use super::*;
+use crate::Error;
 
 fn account() -> Account {
     Account {
