@@ -14,8 +14,10 @@ mod reload;
 mod session;
 
 pub use create::Create;
+pub(super) use read::rows_of;
 pub use read::{Read, Rows};
 pub use reload::Reload;
+pub(super) use session::schema_json;
 pub use session::{Session, Status};
 
 /// A table, or one partition of it, as all three calls name it.
@@ -38,7 +40,7 @@ impl Source {
         }
     }
 
-    fn outgoing(&self, method: Method, target: &Target) -> Outgoing {
+    pub(super) fn outgoing(&self, method: Method, target: &Target) -> Outgoing {
         Outgoing::project(method, target)
             .table(self.schema.as_deref(), &self.table)
             .header("odps-tunnel-date-transform", "v1")
@@ -46,13 +48,13 @@ impl Source {
             .header("x-odps-tunnel-version", "6")
     }
 
-    fn partition_text(&self) -> Option<String> {
+    pub(super) fn partition_text(&self) -> Option<String> {
         self.partition.as_ref().map(ToString::to_string)
     }
 }
 
 /// The table that a request names, if it is one of this method.
-fn read_source(
+pub(super) fn read_source(
     method: Method,
     request: &wire::Request,
 ) -> Option<(Result<Source, crate::Error>, crate::request::Incoming)> {

@@ -131,6 +131,9 @@ pub struct Decoder {
     /// Known as soon as four bytes have come.
     chunk_size: Option<usize>,
     pending: BytesMut,
+    /// Four zeros came and nothing else: what a client writes that has no rows, a checksum without
+    /// a chunk size.
+    empty: bool,
     /// Bytes of the framed stream before `pending`.
     at: u64,
     total: u32,
@@ -174,6 +177,10 @@ impl Decoder {
             return Err(failure.clone());
         }
         let end = self.at + self.pending.len() as u64;
+        if self.empty {
+            self.failure = Some(FrameError::Truncated { at: end });
+            return Ok(Bytes::new());
+        }
         let length = self
             .pending
             .len()
@@ -216,7 +223,12 @@ impl Decoder {
         let chunk_size = match self.chunk_size {
             Some(size) => size,
             None if self.pending.len() < WORD => return Ok(None),
+            None if self.pending[..] == [0; WORD] => {
+                self.empty = true;
+                return Ok(None);
+            }
             None => {
+                self.empty = false;
                 let size = self.pending.get_u32();
                 self.at += WORD as u64;
                 let fits = usize::try_from(size)

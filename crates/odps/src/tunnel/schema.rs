@@ -21,6 +21,19 @@ const PLAIN_DECIMAL: (u8, u8) = (54, 18);
 /// The Arrow schema of a stream with these columns. With a selection the fields keep the order of
 /// the *table*, as the service sends them; names are compared without case.
 pub fn arrow_schema(columns: &[Column], selected: Option<&[String]>) -> Result<SchemaRef, Error> {
+    schema_of(columns, selected, arrow_type)
+}
+
+/// As [`arrow_schema`], for rows that travel as records: these have a form for more types.
+pub fn record_schema(columns: &[Column], selected: Option<&[String]>) -> Result<SchemaRef, Error> {
+    schema_of(columns, selected, record_type)
+}
+
+fn schema_of(
+    columns: &[Column],
+    selected: Option<&[String]>,
+    arrow: impl Fn(&Type) -> Result<DataType, Error>,
+) -> Result<SchemaRef, Error> {
     let wanted = |column: &&Column| {
         selected.is_none_or(|names| {
             names
@@ -41,14 +54,27 @@ pub fn arrow_schema(columns: &[Column], selected: Option<&[String]>) -> Result<S
     let fields: Result<Vec<Field>, Error> = columns
         .iter()
         .filter(wanted)
-        .map(|column| Ok(Field::new(&column.name, arrow_type(&column.kind)?, true)))
+        .map(|column| Ok(Field::new(&column.name, arrow(&column.kind)?, true)))
         .collect();
     Ok(Arc::new(Schema::new(fields?)))
 }
 
-/// The Arrow type of an ODPS type.
+/// The Arrow type of an ODPS type, as Arrow streams have it.
 pub fn arrow_type(kind: &Type) -> Result<DataType, Error> {
+    type_of(kind, false)
+}
+
+/// The Arrow type of an ODPS type as rows are kept between Parquet and records: as [`arrow_type`],
+/// and `json` as text, `interval_year_month` as its number of months.
+pub fn record_type(kind: &Type) -> Result<DataType, Error> {
+    type_of(kind, true)
+}
+
+fn type_of(kind: &Type, records: bool) -> Result<DataType, Error> {
+    let type_of = |kind: &Type| type_of(kind, records);
     Ok(match kind {
+        Type::Json if records => DataType::Utf8,
+        Type::IntervalYearMonth if records => DataType::Int64,
         Type::Tinyint => DataType::Int8,
         Type::Smallint => DataType::Int16,
         Type::Int => DataType::Int32,
@@ -78,12 +104,12 @@ pub fn arrow_type(kind: &Type) -> Result<DataType, Error> {
             ("nano", DataType::Int32),
         ])),
         Type::Array(item) | Type::Vector(item, _) => {
-            DataType::List(Arc::new(Field::new("item", arrow_type(item)?, true)))
+            DataType::List(Arc::new(Field::new("item", type_of(item)?, true)))
         }
         Type::Map(key, value) => {
             let entries = Fields::from(vec![
-                Field::new("key", arrow_type(key)?, false),
-                Field::new("value", arrow_type(value)?, true),
+                Field::new("key", type_of(key)?, false),
+                Field::new("value", type_of(value)?, true),
             ]);
             DataType::Map(
                 Arc::new(Field::new("entries", DataType::Struct(entries), false)),
@@ -93,7 +119,7 @@ pub fn arrow_type(kind: &Type) -> Result<DataType, Error> {
         Type::Struct(parts) => {
             let parts: Result<Vec<_>, Error> = parts
                 .iter()
-                .map(|(name, kind)| Ok((name.as_str(), arrow_type(kind)?)))
+                .map(|(name, kind)| Ok((name.as_str(), type_of(kind)?)))
                 .collect();
             DataType::Struct(fields(parts?))
         }

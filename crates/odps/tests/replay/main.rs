@@ -6,6 +6,7 @@ mod noise;
 mod plans;
 mod proxy_token;
 mod recording;
+mod records;
 mod signatures;
 mod tunnel;
 

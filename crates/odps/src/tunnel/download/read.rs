@@ -67,14 +67,7 @@ impl Call for Read {
     }
 
     fn from_response(&self, response: Response) -> Result<Rows, Error> {
-        let response = response::check(response)?;
-        let encoding = response::header(&response, "content-encoding");
-        Ok(Rows {
-            content_encoding: encoding.filter(|coding| !coding.eq_ignore_ascii_case("identity")),
-            record_count: response::header(&response, "odps-tunnel-record-count")
-                .and_then(|n| n.parse().ok()),
-            body: response.into_body(),
-        })
+        Ok(rows_of(response::check(response)?))
     }
 
     fn from_request(request: &Request) -> Result<Self, Error> {
@@ -108,6 +101,17 @@ impl Call for Read {
             columns,
             arrow: query.has("arrow"),
         })
+    }
+}
+
+/// The rows of an answer that is no error.
+pub(in crate::tunnel) fn rows_of(response: Response) -> Rows {
+    let encoding = response::header(&response, "content-encoding");
+    Rows {
+        content_encoding: encoding.filter(|coding| !coding.eq_ignore_ascii_case("identity")),
+        record_count: response::header(&response, "odps-tunnel-record-count")
+            .and_then(|n| n.parse().ok()),
+        body: response.into_body(),
     }
 }
 

@@ -100,29 +100,34 @@ impl Session {
     }
 }
 
+/// The schema as sessions have it.
+pub(in crate::tunnel) fn schema_json(columns: &[Column], partition_keys: &[Column]) -> Value {
+    let list = |columns: &[Column]| -> Vec<Value> {
+        let column = |(at, column): (usize, &Column)| {
+            json!({
+                "column_id": at.to_string(),
+                "comment": column.comment,
+                "default_value": "",
+                "name": column.name,
+                "nullable": column.nullable,
+                "type": column.kind.to_string(),
+            })
+        };
+        columns.iter().enumerate().map(column).collect()
+    };
+    json!({
+        "IsVirtualView": false,
+        "columns": list(columns),
+        "partitionKeys": list(partition_keys),
+    })
+}
+
 impl Reply for Session {
     fn into_response(self) -> Response {
-        let list = |columns: &[Column]| -> Vec<Value> {
-            let column = |(at, column): (usize, &Column)| {
-                json!({
-                    "column_id": at.to_string(),
-                    "comment": column.comment,
-                    "default_value": "",
-                    "name": column.name,
-                    "nullable": column.nullable,
-                    "type": column.kind.to_string(),
-                })
-            };
-            columns.iter().enumerate().map(column).collect()
-        };
         let mut value = json!({
             "DownloadID": self.id,
             "RecordCount": self.record_count,
-            "Schema": {
-                "IsVirtualView": false,
-                "columns": list(&self.columns),
-                "partitionKeys": list(&self.partition_keys),
-            },
+            "Schema": schema_json(&self.columns, &self.partition_keys),
             "Status": self.status.as_str(),
         });
         for (key, text) in [("QuotaName", self.quota), ("Owner", self.owner)] {

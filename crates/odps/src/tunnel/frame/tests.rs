@@ -75,11 +75,18 @@ fn an_empty_body_is_truncated() {
 #[test]
 fn an_impossible_chunk_size() {
     for size in [0, u32::MAX] {
-        let bytes = size.to_be_bytes();
+        let bytes = [&size.to_be_bytes()[..], &[7]].concat();
         assert_eq!(
             decode([&bytes[..]]),
             (vec![], Err(FrameError::BadChunkSize { size }))
         );
+    }
+}
+
+#[test]
+fn four_zeros_alone_are_no_rows() {
+    for step in [1, 4] {
+        assert_eq!(decode([0_u8; 4].chunks(step)), (vec![], Ok(())));
     }
 }
 
