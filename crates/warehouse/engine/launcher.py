@@ -4,11 +4,13 @@ The first line of stdin is the configuration (JSON):
 
     {"cluster": id, "dir": work dir, "worker_num": n, "scheduler_num": n, "cpu_procs": n,
      "phy_mem": bytes, "cache_mem": bytes, "modules": [..], "fault": null | name,
-     "odps": null | {"endpoint": url, "tunnel_endpoint": url, "project": name, "token": text}}
+     "odps": null | {"endpoint": url, "tunnel_endpoint": url, "project": name, "token": text},
+     "notebook_token": null | text}
 
 What happens is told on stdout, one JSON object a line: `scheduler`, `web`, `worker`,
-`worker-lost`, `failed`, `ended`. A line `{"command": "stop"}` on stdin ends the cluster,
-`{"command": "token", "token": text}` renews its token; the end of stdin kills it at once. No process outlives this one: services ask the kernel to
+`worker-lost`, `notebook`, `notebook-lost`, `failed`, `ended`. A line `{"command": "stop"}` on
+stdin ends the cluster, `{"command": "token", "token": text}` renews its token, `{"command":
+"notebook"}` starts its notebook unless it runs; the end of stdin kills it at once. No process outlives this one: services ask the kernel to
 die with it, and a guard process kills the group when the pipe it holds is closed.
 
 Mars is imported once and every service is a fork, so a cluster starts in the time of one
@@ -26,6 +28,7 @@ import traceback
 import urllib.request
 
 import cupid_channel
+import notebook
 import services
 from processes import children_of, kill_quietly, members_of, reap_all
 from service import HOST, LIBC, PORT_TAKEN, Service
@@ -46,6 +49,7 @@ class Launcher:
         self.config = config
         self.events = events
         self.stopping = threading.Event()
+        self.notebook_wanted = threading.Event()
         self.guard = None
         self.guard_pipe = None
         self.detach_pipe = None
@@ -53,6 +57,7 @@ class Launcher:
         self.schedulers = [Service('scheduler-%d' % i, services.scheduler, config['dir'])
                            for i in range(max(1, config['scheduler_num']))]
         self.web = Service('web', services.web, config['dir'])
+        self.notebook = Service('notebook', notebook.run, config['dir'])
         self.workers = [Service('worker-%d' % i, services.worker, config['dir'])
                         for i in range(config['worker_num'])]
 
@@ -96,6 +101,8 @@ class Launcher:
                 self.stopping.set()
             elif command['command'] == 'token':
                 cupid_channel.place.renew(command['token'])
+            elif command['command'] == 'notebook':
+                self.notebook_wanted.set()
         except (ValueError, KeyError, TypeError):
             pass
 
@@ -165,12 +172,14 @@ class Launcher:
             self.judge_ends()
             settled = self.web.ready and all(
                 worker.ready for worker in self.workers if worker.code is None)
+            starting = bool(self.notebook.pid) and not self.notebook.ready
             if not settled:
                 self.look_for_news()
                 if time.monotonic() > deadline:
                     self.judge_slowness()
+            self.see_to_notebook()
             self.do_fault()
-            self.stopping.wait(0.5 if settled else 0.1)
+            self.stopping.wait(0.5 if settled and not starting else 0.1)
 
     def reap(self):
         """Collects ended processes: ours by name, adopted ones (pool children and object
@@ -229,6 +238,25 @@ class Launcher:
                 worker.ready = True
                 self.say('worker', endpoint=worker.endpoint, pid=worker.pid)
 
+    def see_to_notebook(self):
+        """Starts it when it is wanted, tells when it answers, and when it is gone."""
+        notebook = self.notebook
+        if notebook.pid and notebook.code is not None:
+            if not notebook.ready and notebook.tries < PORT_TRIES:
+                notebook.port = self.free_port()
+                notebook.fork(self)
+                return
+            self.say('notebook-lost', message=notebook.last_words())
+            notebook.pid, notebook.ready, notebook.tries = None, False, 0
+            self.notebook_wanted.clear()
+        elif notebook.pid and not notebook.ready:
+            if get(notebook.port, '/api') is not None:
+                notebook.ready = True
+                self.say('notebook', port=notebook.port)
+        elif not notebook.pid and self.notebook_wanted.is_set() and self.web.ready:
+            notebook.port = self.free_port()
+            notebook.fork(self)
+
     def judge_slowness(self):
         """A service that has not come up in time is given up like one that died."""
         if not self.web.ready:
@@ -251,7 +279,9 @@ class Launcher:
         """Interrupts the services as a terminal would, then kills what is left."""
         running = [service for service in self.all() if service.pid and service.code is None]
         for service in running:
-            kill_quietly(service.pid, signal.SIGINT)
+            # Jupyter asks a question when it is interrupted.
+            kill_quietly(service.pid,
+                         signal.SIGTERM if service is self.notebook else signal.SIGINT)
         deadline = time.monotonic() + STOP_SECONDS
         while time.monotonic() < deadline:
             if all(pid == self.guard for pid, _ in children_of(os.getpid())):
@@ -279,7 +309,7 @@ class Launcher:
             time.sleep(0.05)
 
     def all(self):
-        return self.schedulers + [self.web] + self.workers
+        return self.schedulers + [self.web, self.notebook] + self.workers
 
     def log(self, text):
         sys.stderr.write(text + '\n')

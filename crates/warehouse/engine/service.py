@@ -9,6 +9,8 @@ import traceback
 
 HOST = '127.0.0.1'
 PORT_TAKEN = 98
+# How much of its log a service says when it ends.
+LAST_LINES = 5
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -88,10 +90,11 @@ class Service:
             os.close(fd)
 
     def last_words(self):
-        """How it ended; if by itself, with the last line that its log says."""
+        """How it ended, with the last lines that its log says."""
         if self.code < 0:
-            return '%s was ended by signal %d' % (self.name, -self.code)
-        text = '%s ended with code %d' % (self.name, self.code)
+            text = '%s was ended by signal %d' % (self.name, -self.code)
+        else:
+            text = '%s ended with code %d' % (self.name, self.code)
         try:
             with open(self.log, 'rb') as log:
                 log.seek(0, os.SEEK_END)
@@ -99,5 +102,5 @@ class Service:
                 lines = log.read().decode('utf-8', 'replace').split('\n')
         except OSError:
             return text
-        said = [line.strip() for line in lines if line.strip()]
-        return '%s: %s' % (text, said[-1]) if said else text
+        said = [line.strip() for line in lines if line.strip()][-LAST_LINES:]
+        return '%s: %s' % (text, '\n'.join(said)) if said else text

@@ -4,17 +4,20 @@
 //! One task per cluster follows its engine from start to end and is the only one that ends the
 //! instance: a stop is a wish until the processes are gone.
 
+mod notebook;
+
 use crate::engine::{Engine, Event, Plan};
 use crate::faults::{Fault, Faults};
 use crate::host::Share;
 use crate::instances::{Instances, Progress};
 use crate::{clock, keys};
+use notebook::{Notebook, State};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use wire::{Millis, Secret};
 
@@ -26,7 +29,7 @@ const START_LIMIT: Duration = Duration::from_secs(180);
 pub(crate) enum App {
     /// The engine's web server.
     Web,
-    /// The notebook, a placeholder page here.
+    /// The notebook.
     Notebook,
 }
 
@@ -44,6 +47,7 @@ struct Cluster {
     share: Share,
     since: Millis,
     web: Option<u16>,
+    notebook: Notebook,
     stop: watch::Sender<bool>,
     /// Turns true when the engine is gone and the instance has ended.
     ended: watch::Receiver<bool>,
@@ -95,6 +99,8 @@ impl Clusters {
         let id = plan.cluster.clone();
         let (stop, stopping) = watch::channel(false);
         let (end, ended) = watch::channel(false);
+        let (notebook, wishes) = Notebook::new();
+        let token = notebook.token();
         {
             let mut running = self.lock();
             if running.closed {
@@ -108,6 +114,7 @@ impl Clusters {
                 share: plan.share,
                 since: clock::now(),
                 web: None,
+                notebook,
                 stop,
                 ended,
             };
@@ -116,7 +123,7 @@ impl Clusters {
         let clusters = self.clone();
         tokio::spawn(async move {
             let folder = plan.folder.clone();
-            let (progress, result) = clusters.follow(&id, plan, stopping).await;
+            let (progress, result) = clusters.follow(&id, plan, &token, stopping, wishes).await;
             tidy(&folder);
             {
                 let mut running = clusters.lock();
@@ -133,11 +140,13 @@ impl Clusters {
         &self,
         id: &str,
         plan: Plan,
+        notebook: &Secret,
         mut stopping: watch::Receiver<bool>,
+        mut wishes: mpsc::UnboundedReceiver<()>,
     ) -> (Progress, Option<String>) {
         let failed = |why: String| (Progress::Failed, Some(format!("runTask failed: {why}")));
         let expected = plan.share.worker_num;
-        let mut engine = match Engine::start(plan).await {
+        let mut engine = match Engine::start(plan, notebook).await {
             Ok(engine) => engine,
             Err(error) => return failed(error.to_string()),
         };
@@ -147,6 +156,10 @@ impl Clusters {
         loop {
             let event = tokio::select! {
                 event = engine.next() => event,
+                Some(()) = wishes.recv() => {
+                    engine.start_notebook().await;
+                    continue;
+                }
                 () = stopped(&mut stopping) => {
                     engine.stop().await;
                     return (Progress::Cancelled, None);
@@ -165,6 +178,14 @@ impl Clusters {
                         cluster.web = Some(port);
                     }
                     tracing::info!(id, port, "the web server answers");
+                }
+                Some(Event::Notebook { port }) => {
+                    tracing::info!(id, port, "the notebook answers");
+                    self.note(id, State::At(port));
+                }
+                Some(Event::NotebookLost { message }) => {
+                    tracing::warn!(id, message, "the notebook is gone");
+                    self.note(id, State::Lost(message));
                 }
                 Some(Event::Worker { endpoint }) => {
                     workers += 1;
@@ -193,6 +214,12 @@ impl Clusters {
                 }
                 Some(Event::Scheduler {} | Event::Other) => {}
             }
+        }
+    }
+
+    fn note(&self, id: &str, state: State) {
+        if let Some(cluster) = self.lock().clusters.get(id) {
+            cluster.notebook.is(state);
         }
     }
 

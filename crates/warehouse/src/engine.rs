@@ -20,6 +20,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use wire::Secret;
 use tokio::time::{Instant, Interval, interval_at, timeout};
 
 /// How long the launcher may take to end its processes well.
@@ -56,6 +57,7 @@ struct Config<'a> {
     cache_mem: u64,
     modules: &'a [String],
     odps: access::Config<'a>,
+    notebook_token: &'a str,
     fault: Option<&'static str>,
 }
 
@@ -81,6 +83,16 @@ pub(crate) enum Event {
         endpoint: String,
         /// Exit code, or the negative signal.
         code: i32,
+    },
+    /// The notebook answers.
+    Notebook {
+        /// Its port on the loopback interface.
+        port: u16,
+    },
+    /// The notebook has ended or could not start.
+    NotebookLost {
+        /// How it ended.
+        message: String,
     },
     /// The cluster cannot start or go on.
     Failed {
@@ -128,8 +140,9 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Starts the launcher and hands it its configuration.
-    pub(crate) async fn start(plan: Plan) -> Result<Self, StartError> {
+    /// Starts the launcher and hands it its configuration, with the token that its notebook shall ask
+    /// for.
+    pub(crate) async fn start(plan: Plan, notebook: &Secret) -> Result<Self, StartError> {
         if plan.python.as_os_str().is_empty() {
             return Err(StartError::NoPython);
         }
@@ -173,6 +186,7 @@ impl Engine {
             cache_mem: plan.share.cache_mem,
             modules: &plan.modules,
             odps: plan.access.config(&token),
+            notebook_token: notebook.expose(),
             fault: plan.fault,
         };
         let mut line =
@@ -228,10 +242,19 @@ impl Engine {
     /// Gives the processes a new token before theirs ends.
     async fn renew(&mut self) {
         let line = access::renewal(&self.access.token());
+        self.command(&line).await;
+    }
+
+    /// Starts the notebook unless it runs. An event says when it answers.
+    pub(crate) async fn start_notebook(&mut self) {
+        self.command("{\"command\": \"notebook\"}\n").await;
+    }
+
+    async fn command(&mut self, line: &str) {
         if let Some(stdin) = &mut self.stdin
             && let Err(error) = stdin.write_all(line.as_bytes()).await
         {
-            tracing::warn!(%error, "the launcher does not take a new token");
+            tracing::warn!(%error, "the launcher takes no commands any more");
         }
     }
 

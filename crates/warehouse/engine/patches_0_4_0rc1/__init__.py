@@ -12,6 +12,7 @@ def apply():
     graphs.let_a_graph_without_chunks_end()
     graphs.keep_the_error_text()
     graphs.end_failed_graphs_of_unknown_shape()
+    graphs.end_a_graph_that_failed_halfway()
     frames.size_chunks_of_unknown_types()
     frames.read_multi_index_without_sort_order()
     frames.aggregate_groups_of_a_long_series()

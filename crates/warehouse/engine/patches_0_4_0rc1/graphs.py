@@ -132,3 +132,22 @@ def end_failed_graphs_of_unknown_shape():
             update(self)
 
     GraphActor._update_tileable_and_its_chunk_shapes = update_if_there_are_results
+
+
+def end_a_graph_that_failed_halfway():
+    """A graph that is cut into chunks in steps (`iloc` of a table, a sort) stays `running` when
+    its first step fails.
+
+    The next step is begun whatever became of the one before, on chunks that do not exist.
+    """
+    from mars.scheduler.graph import GraphActor
+    execute_graph = GraphActor._execute_graph
+
+    @functools.wraps(execute_graph)
+    def execute_unless_over(self, *args, **kwargs):
+        if self.final_state is None:
+            return execute_graph(self, *args, **kwargs)
+        self.state = self.final_state
+        self._graph_meta_ref.set_graph_end(_tell=True)
+
+    GraphActor._execute_graph = execute_unless_over

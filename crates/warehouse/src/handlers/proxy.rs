@@ -1,21 +1,22 @@
 //! `http://<token>.localhost:<port>/…`: the Cupid proxy. Streams a request to the web server of the
 //! cluster that the token opens, and its answer back.
 //!
-//! The token is the credential: a signature is neither asked for nor passed on.
+//! The token is the credential: a signature is neither asked for nor passed on. A connection that
+//! becomes a WebSocket is passed on both ways; the kernels of the notebook speak on one.
 
 use crate::app::App;
 use crate::clusters::App as Target;
 use crate::faults::Fault;
-use crate::routes::{page, whole};
 use axum::body::Body;
 use http::header::{
     AUTHORIZATION, CONNECTION, HeaderName, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE, TRAILER,
     TRANSFER_ENCODING, UPGRADE,
 };
-use http::{HeaderMap, Request, Response, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
+use hyper::upgrade::OnUpgrade;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use odps::Error;
 use wire::Secret;
 
@@ -29,13 +30,6 @@ const HOP: [HeaderName; 7] = [
     TRANSFER_ENCODING,
     UPGRADE,
 ];
-
-/// The notebook is registered because clients wait for it; there is none.
-const NOTEBOOK: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
-<title>Notebook</title>\n<h1>No notebook here</h1>\n\
-<p>The local MaxCompute runs the Mars engine without a notebook server. \
-The cluster itself is complete.</p>\n\
-<p lang=\"zh\">本地 MaxCompute 只运行 Mars 引擎，不带 Notebook 服务；集群本身是完整的。</p>\n</html>\n";
 
 /// The client side of the proxy. Connections are not kept: Tornado closes idle ones at will.
 #[derive(Clone, Debug)]
@@ -64,21 +58,30 @@ pub(crate) async fn answer(
     if app.faults.has(Fault::MarsUnreachable) {
         return Err(unreachable("connection refused (asked for by a fault)"));
     }
-    if door.app == Target::Notebook {
-        return Ok(whole(page(
-            StatusCode::OK,
-            "text/html; charset=utf-8",
-            NOTEBOOK.to_owned(),
-        )));
-    }
+    let (port, key) = match door.app {
+        Target::Web => (door.port, None),
+        Target::Notebook => {
+            let found = app.clusters.notebook(&door.cluster).await;
+            let (port, key) = found.map_err(|why| unreachable(&format!("notebook: {why}")))?;
+            (port, Some(key))
+        }
+    };
     let path = request
         .uri()
         .path_and_query()
         .map_or("/", |path| path.as_str());
-    let address = format!("http://127.0.0.1:{}{path}", door.port);
+    let address = format!("http://127.0.0.1:{port}{path}");
     *request.uri_mut() = Uri::try_from(address).map_err(|error| unreachable(&error.to_string()))?;
-    strip(request.headers_mut());
+    let wish = upgrade(request.headers());
+    let ours = wish.as_ref().map(|_| hyper::upgrade::on(&mut request));
+    pass_on(request.headers_mut(), wish.as_ref());
     request.headers_mut().remove(AUTHORIZATION);
+    if let Some(key) = key {
+        let value = HeaderValue::from_str(&format!("token {}", key.expose()));
+        let mut value = value.map_err(|error| unreachable(&error.to_string()))?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(AUTHORIZATION, value);
+    }
     let mut response = app.proxy.0.request(request).await.map_err(|error| {
         let reason = std::error::Error::source(&error)
             .map_or(error.to_string(), |source| format!("{error}: {source}"));
@@ -89,18 +92,55 @@ pub(crate) async fn answer(
         );
         unreachable(&reason)
     })?;
-    strip(response.headers_mut());
+    let granted = upgrade(response.headers());
+    if let (StatusCode::SWITCHING_PROTOCOLS, Some(ours)) = (response.status(), ours) {
+        let theirs = hyper::upgrade::on(&mut response);
+        tokio::spawn(join(ours, theirs));
+    }
+    pass_on(response.headers_mut(), granted.as_ref());
     Ok(response.map(Body::new))
 }
 
-fn strip(headers: &mut HeaderMap) {
-    let named: Vec<HeaderName> = headers
-        .get_all(CONNECTION)
+/// Carries bytes both ways until one side ends.
+async fn join(ours: OnUpgrade, theirs: OnUpgrade) {
+    let (Ok(ours), Ok(theirs)) = tokio::join!(ours, theirs) else {
+        return;
+    };
+    let (mut ours, mut theirs) = (TokioIo::new(ours), TokioIo::new(theirs));
+    if let Err(error) = tokio::io::copy_bidirectional(&mut ours, &mut theirs).await {
+        tracing::debug!(%error, "a connection through the proxy was cut");
+    }
+}
+
+/// What a connection is to become.
+fn upgrade(headers: &HeaderMap) -> Option<HeaderValue> {
+    headers
+        .get(UPGRADE)
+        .filter(|_| named(headers, CONNECTION).any(|name| name == UPGRADE))
+        .cloned()
+}
+
+/// Takes off what concerns this connection only, but for its upgrade.
+fn pass_on(headers: &mut HeaderMap, upgrade: Option<&HeaderValue>) {
+    strip(headers);
+    if let Some(upgrade) = upgrade {
+        headers.insert(UPGRADE, upgrade.clone());
+        headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    }
+}
+
+/// The header names that a header lists.
+fn named(headers: &HeaderMap, list: HeaderName) -> impl Iterator<Item = HeaderName> {
+    headers
+        .get_all(list)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .filter_map(|name| name.trim().parse().ok())
-        .collect();
+}
+
+fn strip(headers: &mut HeaderMap) {
+    let named: Vec<HeaderName> = named(headers, CONNECTION).collect();
     for name in HOP.iter().chain(&named) {
         headers.remove(name);
     }

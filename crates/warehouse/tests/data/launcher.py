@@ -67,7 +67,12 @@ def main():
     for number, one in enumerate(workers):
         say(event='worker', endpoint='127.0.0.1:%d' % (100 + number), pid=one.pid)
     for line in sys.stdin:
-        if json.loads(line).get('command') == 'stop':
+        command = json.loads(line).get('command')
+        if command == 'notebook' and 'test.no_notebook' in modules:
+            say(event='notebook-lost', message='notebook ended with code 1: no room')
+        elif command == 'notebook':
+            say(event='notebook', port=web.server_address[1])
+        if command == 'stop':
             # A careless launcher: its children are left to whoever started it.
             if 'test.leaves_children' not in modules:
                 for one in workers:

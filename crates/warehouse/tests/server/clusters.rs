@@ -174,12 +174,19 @@ async fn a_cluster_lives_and_its_processes_die_before_it_reads_terminated() {
     let State::Success(notebook) = world.token(&id, "MarsNotebook").await else {
         panic!()
     };
-    let mut page = get("/");
+    let mut page = get("/tree?a=b");
     let host = format!("{}.localhost:1", notebook.success_msg);
     page.headers_mut()
         .insert(HOST, HeaderValue::from_str(&host).unwrap());
     let page = world.raw(page).await;
-    assert!(String::from_utf8_lossy(page.body()).contains("No notebook here"));
+    assert_eq!(page.status(), StatusCode::OK);
+    let seen: Value = serde_json::from_slice(page.body()).unwrap();
+    assert_eq!(seen["path"], "/tree?a=b");
+    // The key of the notebook is the proxy's own: 32 hexadecimal digits that no client knows.
+    let key = seen["authorization"].as_str().unwrap();
+    let key = key.strip_prefix("token ").unwrap();
+    assert!(key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert_ne!(key, notebook.success_msg);
 
     // The stop: a wish first, the truth later.
     let pids = world.pids(&id).unwrap();
@@ -191,6 +198,24 @@ async fn a_cluster_lives_and_its_processes_die_before_it_reads_terminated() {
     assert_eq!(world.raw(request).await.status(), StatusCode::NOT_FOUND);
     let again = world.ask(&Stop { id }).await.unwrap_err();
     assert_eq!(again.code(), "InvalidStateSetting");
+}
+
+#[tokio::test]
+async fn a_notebook_that_cannot_start_says_why() {
+    let world = World::open().await;
+    let id = world.start(&["test.no_notebook"]).await;
+    world.web_token(&id).await;
+    let State::Success(notebook) = world.token(&id, "MarsNotebook").await else {
+        panic!()
+    };
+    let mut page = get("/tree");
+    let host = format!("{}.localhost:1", notebook.success_msg);
+    page.headers_mut()
+        .insert(HOST, HeaderValue::from_str(&host).unwrap());
+    let page = world.raw(page).await;
+    assert_eq!(page.status(), StatusCode::BAD_GATEWAY);
+    let text = String::from_utf8_lossy(page.body());
+    assert!(text.contains("notebook ended with code 1: no room"), "{text}");
 }
 
 #[tokio::test]
