@@ -24,8 +24,6 @@ def main():
         cluster.compute(client.session)
         cluster.attach(odps, client)
         tables.read(odps)
-        tables.persist(odps)
-        tables.keep_types(odps)
         notebook.use(client)
         endings.lose_a_worker(client)
     except BaseException:

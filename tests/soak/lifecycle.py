@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
+import urllib.error
 import urllib.request
 
 LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir,
@@ -237,6 +238,52 @@ def takes_other_ports():
     return 'usable after %.1f s' % took
 
 
+def notebook_dies_with(end):
+    """Its kernels have a process group of their own, and still end with the launcher."""
+    def case():
+        cluster = Cluster(notebook_token='a-token')
+        cluster.up()
+        cluster.tell({'command': 'notebook'})
+        address = 'http://127.0.0.1:%d' % cluster.next('notebook')['port']
+        asked = urllib.request.Request(address + '/api/kernels', b'{}')
+        try:
+            urllib.request.urlopen(asked)
+            raise AssertionError('the notebook asks for no token')
+        except urllib.error.HTTPError as error:
+            require(error.code == 403, 'without a token: %s', error)
+        asked.add_header('Authorization', 'token a-token')
+        with urllib.request.urlopen(asked) as answer:
+            require(answer.status == 201, 'the kernel is answered by %s', answer.status)
+        require(kernels(cluster.dir), 'no kernel was started')
+        folder = cluster.dir
+        if end == 'kill':
+            cluster.process.kill()
+        else:
+            cluster.tell({'command': 'stop'})
+            cluster.next('ended')
+        took = cluster.gone()
+        began = time.monotonic()
+        while kernels(folder):
+            require(time.monotonic() - began < GONE_SECONDS, 'left: %s', kernels(folder))
+            time.sleep(0.05)
+        return 'gone after %.1f s' % took
+    case.__name__ = 'notebook_dies_with_' + end
+    return case
+
+
+def kernels(folder):
+    """Processes that were given a connection file of the cluster."""
+    found = []
+    for name in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open('/proc/%s/cmdline' % name) as line:
+                if os.path.join(folder, 'notebook', 'runtime', 'kernel-') in line.read():
+                    found.append(int(name))
+        except OSError:
+            continue
+    return found
+
+
 def refuses(why, **changes):
     def case():
         cluster = Cluster(**changes)
@@ -253,6 +300,7 @@ CASES = [stops_when_told, dies_with_stdin, dies_with_stdin_while_starting,
          dies_with_its_launcher, ends_on_sigterm, tells_of_a_lost_worker,
          fails_without_workers, a_worker_dies_while_starting, fails_with('web'),
          fails_with('scheduler-0'), runs_two_schedulers, takes_other_ports,
+         notebook_dies_with('stop'), notebook_dies_with('kill'),
          refuses('no_such_module', modules=['no_such_module']),
          refuses('Not a directory', dir='/dev/null/x')]
 

@@ -20,8 +20,8 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
-use wire::Secret;
 use tokio::time::{Instant, Interval, interval_at, timeout};
+use wire::Secret;
 
 /// How long the launcher may take to end its processes well.
 const GRACE: Duration = Duration::from_secs(8);

@@ -66,11 +66,7 @@ impl Clusters {
             }
             (notebook.state.subscribe(), notebook.token())
         };
-        let settled = timeout(
-            START_LIMIT,
-            state.wait_for(|state| *state != State::Absent),
-        )
-        .await;
+        let settled = timeout(START_LIMIT, state.wait_for(|state| *state != State::Absent)).await;
         match settled {
             Ok(Ok(state)) => match &*state {
                 State::At(port) => Ok((*port, token)),

@@ -215,7 +215,10 @@ async fn a_notebook_that_cannot_start_says_why() {
     let page = world.raw(page).await;
     assert_eq!(page.status(), StatusCode::BAD_GATEWAY);
     let text = String::from_utf8_lossy(page.body());
-    assert!(text.contains("notebook ended with code 1: no room"), "{text}");
+    assert!(
+        text.contains("notebook ended with code 1: no room"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -255,9 +255,12 @@ fn soak(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
     Ok(Count::one(true))
 }
 
-/// The launcher alone: starts, stops, and ends of every kind.
+/// The engine without a warehouse: the bytes of its tables, and the launcher's starts, stops and ends
+/// of every kind.
 fn lifecycle(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
-    let mut python = command(paths, &parts.python)?;
-    run(python.arg(paths.root.join("tests/soak/lifecycle.py")))?;
+    for file in ["tests/engine/channel.py", "tests/soak/lifecycle.py"] {
+        let mut python = command(paths, &parts.python)?;
+        run(python.arg(paths.root.join(file)))?;
+    }
     Ok(Count::one(true))
 }
