@@ -34,7 +34,7 @@ def main():
     for subject in SUBJECTS:
         if only and only.split('.')[0] != subject:
             continue
-        for check in of_module(importlib.import_module(subject)):
+        for check in of_module(importlib.import_module('subjects.' + subject)):
             name = '%s.%s' % (subject, check.__name__)
             if only and only not in (subject, name):
                 continue
