@@ -1,7 +1,10 @@
 //! `cargo xtask bench`: measures and writes BENCHMARKS.md.
 //!
 //! Sizes come from the built page. Times come from `tests/e2e/bench`, a Playwright script that uses
-//! the page as a reader would and writes one JSON object; this file only makes the table.
+//! the page as a reader would and writes one JSON object; this file only makes the table. Figures of
+//! the local MaxCompute come from scripts with the real client.
+
+mod warehouse;
 
 use std::fs;
 use std::io::Write as _;
@@ -20,12 +23,20 @@ pub(crate) fn bench(
     paths: &Paths,
     words: impl Iterator<Item = String>,
 ) -> anyhow::Result<ExitCode> {
-    let mut only_sizes = false;
+    let (mut only_sizes, mut only_warehouse) = (false, false);
     for word in words {
         match word.as_str() {
             "--only-sizes" => only_sizes = true,
+            "--only-warehouse" => only_warehouse = true,
             _ => bail!("{word} is not an option of bench"),
         }
+    }
+    if only_warehouse {
+        let python = tools::engine(paths)?;
+        build_servers(paths)?;
+        let figures = warehouse::measure(paths, &python)?;
+        std::io::stdout().write_all(figures.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
     }
     let python = set_up(paths)?;
     let dist = page::build(paths)?;
@@ -51,8 +62,10 @@ pub(crate) fn bench(
     run(&mut playwright)?;
     let text = fs::read_to_string(&report).context("the script wrote no times")?;
     let times = times(&serde_json::from_str(&text)?)?;
+    let warehouse = warehouse::measure(paths, &python)?;
     let page = format!(
-        "# Benchmarks\n\nMade by `cargo xtask bench` on {}.\n\n## Sizes\n\n{sizes}\n## Times\n\n{times}",
+        "# Benchmarks\n\nMade by `cargo xtask bench` on {}.\n\n## Sizes\n\n{sizes}\n## Times\n\n{times}\n\
+         ## Local MaxCompute\n\n{warehouse}",
         machine(paths)?
     );
     fs::write(paths.root.join("BENCHMARKS.md"), page)?;

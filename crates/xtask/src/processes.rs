@@ -86,6 +86,11 @@ impl Server {
         value.with_context(|| format!("{} did not say its {field}", self.name))
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Why the server ended, if it has.
     pub(crate) fn ended(&mut self) -> anyhow::Result<Option<String>> {
         let status = self.child.try_wait()?;

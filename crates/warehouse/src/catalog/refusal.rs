@@ -61,7 +61,8 @@ impl Refusal {
     /// The HTTP status and the code of the error document.
     pub(crate) fn status(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::NoProject(_) => (StatusCode::NOT_FOUND, "NoSuchProject"),
+            // Clients before 0.12 know no class of its own for it.
+            Self::NoProject(_) => (StatusCode::NOT_FOUND, "NoSuchObject"),
             Self::NoSchema(_) => (StatusCode::NOT_FOUND, "NoSuchSchema"),
             Self::NoTable(_) => (StatusCode::NOT_FOUND, "NoSuchObject"),
             Self::NoPartition => (StatusCode::NOT_FOUND, "NoSuchPartition"),

@@ -186,7 +186,7 @@ async fn projects_have_members() {
     );
     world.target.project = "third".into();
     let error = ask(&world, &alice(), &get).await.unwrap_err();
-    assert_eq!(error.code(), "NoSuchProject");
+    assert_eq!(error.code(), "NoSuchObject");
 }
 
 #[tokio::test]

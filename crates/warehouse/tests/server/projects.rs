@@ -45,7 +45,7 @@ async fn an_unknown_project_is_told() {
     let mut world = World::open().await;
     world.target.project = "nowhere".into();
     let error = world.ask(&odps::projects::Get).await.unwrap_err();
-    assert_eq!(error.code(), "NoSuchProject");
+    assert_eq!(error.code(), "NoSuchObject");
     assert!(error.to_string().contains("'nowhere'"), "{error}");
 }
 

@@ -19,7 +19,9 @@ pub(super) fn of_all_generations(paths: &Paths, parts: &Parts) -> anyhow::Result
             .args(["--port", "0", "--data"])
             .arg(folder.0.join("data"))
             .arg("--engine-python")
-            .arg(&parts.python),
+            .arg(&parts.python)
+            .arg("--config")
+            .arg(paths.root.join("tests/pyodps/accounts.json")),
         &folder.0.join("warehouse.log"),
     )?;
     let ready = format!("{}\n", warehouse.ready);
