@@ -5,7 +5,7 @@ use crate::clusters::Clusters;
 use crate::faults::Faults;
 use crate::handlers::proxy::Proxy;
 use crate::handlers::resources;
-use crate::handlers::tunnel::Sessions;
+use crate::handlers::tunnel::{Sessions, Uploads};
 use crate::host::Machine;
 use crate::instances::Instances;
 use crate::keys::Keys;
@@ -29,6 +29,7 @@ pub(crate) struct App {
     pub(crate) pokes: bool,
     pub(crate) record: Option<Record>,
     pub(crate) sessions: Sessions,
+    pub(crate) uploads: Uploads,
     pub(crate) proxy: Proxy,
     pub(crate) machine: Machine,
     pub(crate) python: PathBuf,
@@ -62,6 +63,7 @@ impl App {
             pokes: config.faults,
             record: config.record.then(Record::default),
             sessions: Sessions::default(),
+            uploads: Uploads::open(&store, &catalog)?,
             proxy: Proxy::default(),
             machine: Machine::detect(),
             python: config.engine_python,

@@ -70,12 +70,12 @@ pub enum Error {
     /// Rows cannot be written as a tunnel stream.
     #[error(transparent)]
     Rows(#[from] odps::tunnel::rows::RowsError),
-    /// A type has no form in records.
-    #[error("{kind} has no form in records")]
-    NoRecord {
-        /// The Arrow type.
-        kind: String,
-    },
+    /// Rows cannot be written as records.
+    #[error(transparent)]
+    Records(#[from] odps::tunnel::records::RecordsError),
+    /// A stream cannot be packed.
+    #[error("a stream cannot be packed: {0}")]
+    Packing(std::io::Error),
     /// A background thread ended without an answer.
     #[error("a background thread ended: {0}")]
     Thread(#[from] tokio::task::JoinError),

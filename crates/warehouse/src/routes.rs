@@ -112,6 +112,9 @@ async fn dispatch(app: &Arc<App>, kind: Kind, request: Request<Body>, id: &str) 
         // Nobody reads along: the body may stream.
         return mars(app, token, request, id).await;
     }
+    if matches!(kind, Kind::Tunnel) && tunnel::streams(&request) {
+        return block(app, request, id).await;
+    }
     let (parts, body) = request.into_parts();
     let body = match to_bytes(body, BODY_MAX).await {
         Ok(body) => body,
@@ -124,6 +127,23 @@ async fn dispatch(app: &Arc<App>, kind: Kind, request: Request<Body>, id: &str) 
     let request = Request::from_parts(parts, body);
     let exchange = record.map(|record| (record, Exchange::of(kind.name(), &request)));
     let response = route(app, kind, request, id).await;
+    if let Some((record, exchange)) = exchange {
+        record.keep(exchange, response.status());
+    }
+    response
+}
+
+/// Rows that are written stream into their file. Their bytes are not recorded.
+async fn block(app: &Arc<App>, request: Request<Body>, id: &str) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let head = Request::from_parts(parts, Bytes::new());
+    let exchange = app.record.as_ref();
+    let exchange = exchange.map(|record| (record, Exchange::of(Kind::Tunnel.name(), &head)));
+    let response = match checked(app, head, "") {
+        Ok(head) => tunnel::block(app, &head, body).await,
+        Err(error) => Err(error),
+    }
+    .unwrap_or_else(|error| whole(error.with_request_id(id).into_json_response()));
     if let Some((record, exchange)) = exchange {
         record.keep(exchange, response.status());
     }

@@ -11,10 +11,12 @@ use arrow::error::ArrowError;
 use super::frame::FrameError;
 
 mod message;
+mod moment;
 mod reader;
 mod shape;
 mod writer;
 
+pub use moment::{moment_schema, with_moments};
 pub use reader::Reader;
 pub use writer::Writer;
 
