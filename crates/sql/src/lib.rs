@@ -5,10 +5,18 @@
 //! lies is said by a [`Catalog`]; a [`Session`] runs scripts over it.
 
 mod catalog;
+mod convert;
+mod dialect;
 mod error;
+mod functions;
 mod outcome;
+mod plan;
 mod progress;
+mod rewrite;
+mod run;
+mod script;
 mod session;
+mod statement;
 mod types;
 
 pub use catalog::{

@@ -1,6 +1,14 @@
 //! How far a script is: rows read and made, by stage. Readable from another thread at any time.
+//!
+//! A stage is a part of the running plan between two exchanges of rows, as MaxCompute cuts its jobs;
+//! its numbers are the engine's own counters, read when they are asked for.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use datafusion::physical_plan::{ExecutionPlan, Partitioning};
+
+use crate::plan::{ScanFacts, lock};
 
 /// The progress of a script. Clones share one state.
 #[derive(Clone, Debug, Default)]
@@ -8,9 +16,18 @@ pub struct Progress {
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
-    stages: Vec<Stage>,
+    plan: Option<Arc<dyn ExecutionPlan>>,
+    scans: Vec<ScanFacts>,
+    ended: bool,
+    written: Option<u64>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "State {{ ended: {} }}", self.ended)
+    }
 }
 
 /// A part of a running statement, named as MaxCompute names its tasks: `M1`, `R2_1`, `J3_1_2`.
@@ -24,8 +41,6 @@ pub struct Stage {
     pub terminated: u64,
     /// Rows that came in so far.
     pub input_rows: u64,
-    /// Bytes that are read.
-    pub input_bytes: u64,
     /// Rows that went out so far.
     pub output_rows: u64,
 }
@@ -45,7 +60,130 @@ impl Progress {
 
     /// The stages of the statement that runs or ran last.
     pub fn stages(&self) -> Vec<Stage> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.stages.clone()
+        let state = lock(&self.state);
+        let Some(plan) = &state.plan else {
+            return Vec::new();
+        };
+        let mut stages = Vec::new();
+        cut(plan, state.ended, &mut stages);
+        stages
+    }
+
+    /// Bytes of the Parquet files that the statement reads.
+    pub fn input_bytes(&self) -> u64 {
+        lock(&self.state).scans.iter().map(|scan| scan.bytes).sum()
+    }
+
+    /// The tables that the statement reads, with the rows of the partitions that it asks for.
+    pub fn inputs(&self) -> Vec<(String, u64, u64)> {
+        let state = lock(&self.state);
+        let scans = state.scans.iter();
+        scans
+            .map(|scan| (scan.table.to_string(), scan.rows, scan.bytes))
+            .collect()
+    }
+
+    /// The rows that the last write committed.
+    pub fn written(&self) -> Option<u64> {
+        lock(&self.state).written
+    }
+
+    pub(crate) fn begin(&self, plan: Arc<dyn ExecutionPlan>, scans: Vec<ScanFacts>) {
+        *lock(&self.state) = State {
+            plan: Some(plan),
+            scans,
+            ended: false,
+            written: None,
+        };
+    }
+
+    pub(crate) fn end(&self) {
+        lock(&self.state).ended = true;
+    }
+
+    pub(crate) fn wrote(&self, rows: u64) {
+        lock(&self.state).written = Some(rows);
+    }
+}
+
+/// Adds the stages of a plan, inputs first, and gives the number of the last one.
+fn cut(plan: &Arc<dyn ExecutionPlan>, ended: bool, stages: &mut Vec<Stage>) -> usize {
+    let mut below = Vec::new();
+    let mut input_rows = 0;
+    let mut scans = false;
+    walk(plan, ended, stages, &mut below, &mut input_rows, &mut scans);
+    let number = stages.len() + 1;
+    let kind = match below.len() {
+        0 => "M",
+        1 if !scans => "R",
+        _ => "J",
+    };
+    let mut name = format!("{kind}{number}");
+    for input in &below {
+        name.push_str(&format!("_{input}"));
+    }
+    let output_rows = rows(plan);
+    let workers = partitions(plan);
+    stages.push(Stage {
+        name,
+        workers,
+        terminated: if ended { workers } else { 0 },
+        input_rows: if below.is_empty() {
+            output_of_leaves(plan)
+        } else {
+            input_rows
+        },
+        output_rows,
+    });
+    number
+}
+
+fn walk(
+    plan: &Arc<dyn ExecutionPlan>,
+    ended: bool,
+    stages: &mut Vec<Stage>,
+    below: &mut Vec<usize>,
+    input_rows: &mut u64,
+    scans: &mut bool,
+) {
+    if plan.children().is_empty() {
+        *scans = true;
+    }
+    for child in plan.children() {
+        if matches!(
+            child.name(),
+            "RepartitionExec" | "CoalescePartitionsExec" | "SortPreservingMergeExec"
+        ) && let Some(source) = child.children().first()
+        {
+            below.push(cut(source, ended, stages));
+            *input_rows += rows(source);
+        } else {
+            walk(child, ended, stages, below, input_rows, scans);
+        }
+    }
+}
+
+fn rows(plan: &Arc<dyn ExecutionPlan>) -> u64 {
+    let counted = plan.metrics().and_then(|metrics| metrics.output_rows());
+    match (counted, plan.children().first()) {
+        (Some(rows), _) => u64::try_from(rows).unwrap_or(u64::MAX),
+        (None, Some(child)) => rows(child),
+        (None, None) => 0,
+    }
+}
+
+fn output_of_leaves(plan: &Arc<dyn ExecutionPlan>) -> u64 {
+    if plan.children().is_empty() {
+        return rows(plan);
+    }
+    plan.children().into_iter().map(output_of_leaves).sum()
+}
+
+fn partitions(plan: &Arc<dyn ExecutionPlan>) -> u64 {
+    match plan.properties().output_partitioning() {
+        Partitioning::RoundRobinBatch(n)
+        | Partitioning::Hash(_, n)
+        | Partitioning::UnknownPartitioning(n) => u64::try_from(*n).unwrap_or(1).max(1),
+        _ => 1,
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
+use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 use odps::tunnel::schema::{arrow_type, odps_type};
 use odps::types::{Column, Type};
 
@@ -57,17 +57,35 @@ pub fn storage_schema(columns: &[Column]) -> Result<SchemaRef, SqlError> {
 }
 
 /// The MaxCompute type of a computed field: the one that it carries, if the Arrow type still fits,
-/// or the one that its Arrow type stands for.
-pub(crate) fn odps_type_of(field: &Field) -> Result<Type, SqlError> {
+/// or the one that stands for its Arrow type.
+pub(crate) fn result_type(field: &Field) -> Result<Type, SqlError> {
     if let Some(text) = field.metadata().get(TYPE_KEY) {
         let kind = Type::read(text);
         if storage_type(&kind).is_ok_and(|arrow| &arrow == field.data_type()) {
             return Ok(kind);
         }
     }
-    if field.data_type() == &DataType::Null {
-        return Ok(Type::Void);
-    }
-    odps_type(field.data_type())
-        .map_err(|_| SqlError::semantic(format!("{} has a type of no table", field.name())))
+    computed_type(field.data_type()).ok_or_else(|| {
+        let (name, kind) = (field.name(), field.data_type());
+        SqlError::semantic(format_args!(
+            "column {name} has the type {kind} of no table"
+        ))
+    })
+}
+
+/// The type for values that the engine computes, some of which it keeps in types of its own.
+fn computed_type(kind: &DataType) -> Option<Type> {
+    Some(match kind {
+        DataType::Null => Type::String,
+        DataType::UInt8 | DataType::UInt16 | DataType::UInt32 | DataType::UInt64 => Type::Bigint,
+        DataType::Utf8View => Type::String,
+        DataType::BinaryView => Type::Binary,
+        DataType::Timestamp(TimeUnit::Second | TimeUnit::Microsecond, _) => Type::Timestamp,
+        DataType::Date64 => Type::Datetime,
+        DataType::List(item) | DataType::LargeList(item) | DataType::FixedSizeList(item, _) => {
+            Type::Array(computed_type(item.data_type())?.into())
+        }
+        DataType::Dictionary(_, value) => computed_type(value)?,
+        other => odps_type(other).ok()?,
+    })
 }

@@ -1,0 +1,170 @@
+//! MaxCompute's functions. Those that the engine has with the same meaning are taken from it by name;
+//! the others are in the files below, one for each family.
+
+mod casts;
+mod collections;
+mod dates;
+mod hashes;
+mod json;
+mod math;
+mod regexes;
+mod scalar;
+mod strings;
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use datafusion::functions_aggregate::all_default_aggregate_functions;
+use datafusion::functions_window::all_default_window_functions;
+use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF, lit};
+
+use crate::dialect::CAST;
+use scalar::Scalar;
+
+/// Scalar functions that mean the same in the engine.
+const SAME: [&str; 24] = [
+    "abs",
+    "acos",
+    "asin",
+    "atan",
+    "atan2",
+    "cos",
+    "cosh",
+    "cot",
+    "degrees",
+    "exp",
+    "factorial",
+    "gcd",
+    "ln",
+    "log2",
+    "log10",
+    "pi",
+    "radians",
+    "sin",
+    "sinh",
+    "sqrt",
+    "tan",
+    "tanh",
+    "coalesce",
+    "nullif",
+];
+
+/// Aggregates that mean the same in the engine, or that calls are rewritten to.
+const AGGREGATES: [&str; 24] = [
+    "approx_distinct",
+    "array_agg",
+    "avg",
+    "bit_and",
+    "bit_or",
+    "bit_xor",
+    "bool_and",
+    "bool_or",
+    "corr",
+    "count",
+    "covar_pop",
+    "covar_samp",
+    "first_value",
+    "last_value",
+    "max",
+    "median",
+    "min",
+    "nth_value",
+    "percentile_cont",
+    "stddev_pop",
+    "string_agg",
+    "sum",
+    "var_pop",
+    "grouping",
+];
+
+/// Further aggregates under the names that the engine gives them.
+const SAMPLED: [(&str, &str); 2] = [("stddev_samp", "stddev"), ("var_samp", "var")];
+
+static SCALAR: LazyLock<HashMap<String, Arc<ScalarUDF>>> = LazyLock::new(|| {
+    let mut all: HashMap<String, Arc<ScalarUDF>> = HashMap::new();
+    for function in datafusion::functions::all_default_functions() {
+        let names =
+            std::iter::once(function.name()).chain(function.aliases().iter().map(String::as_str));
+        for name in names.filter(|name| SAME.contains(name)) {
+            all.insert(name.to_owned(), function.clone());
+        }
+    }
+    let own = casts::FUNCTIONS
+        .iter()
+        .chain(strings::FUNCTIONS)
+        .chain(regexes::FUNCTIONS)
+        .chain(dates::FUNCTIONS)
+        .chain(math::FUNCTIONS)
+        .chain(json::FUNCTIONS)
+        .chain(hashes::FUNCTIONS)
+        .chain(collections::FUNCTIONS);
+    for function in own {
+        let udf = Arc::new(ScalarUDF::new_from_impl(Scalar::new(function)));
+        for name in std::iter::once(&function.name).chain(function.aliases) {
+            all.insert((*name).to_owned(), udf.clone());
+        }
+    }
+    all
+});
+
+/// The scalar functions. Every name of a function is there once.
+pub(crate) fn scalar() -> Vec<Arc<ScalarUDF>> {
+    let mut all: Vec<_> = SCALAR.values().cloned().collect();
+    all.sort_by(|a, b| a.name().cmp(b.name()));
+    all.dedup_by(|a, b| a.name() == b.name());
+    all
+}
+
+/// The aggregates.
+pub(crate) fn aggregate() -> Vec<Arc<AggregateUDF>> {
+    let sampled = |name: &str| {
+        SAMPLED
+            .iter()
+            .any(|(own, engine)| *own == name || *engine == name)
+    };
+    all_default_aggregate_functions()
+        .into_iter()
+        .filter(|function| AGGREGATES.contains(&function.name()) || sampled(function.name()))
+        .collect()
+}
+
+/// The window functions.
+pub(crate) fn window() -> Vec<Arc<WindowUDF>> {
+    all_default_window_functions()
+}
+
+/// The names that a user may call, in order.
+pub(crate) fn names() -> Vec<String> {
+    let mut names: Vec<String> = SCALAR
+        .keys()
+        .filter(|name| !name.starts_with('$'))
+        .cloned()
+        .chain(
+            aggregate()
+                .iter()
+                .map(|function| function.name().to_owned()),
+        )
+        .chain(window().iter().map(|function| function.name().to_owned()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A call of a function of this crate.
+pub(crate) fn by_name(name: &str, args: Vec<Expr>) -> Expr {
+    match SCALAR.get(name) {
+        Some(function) => function.call(args),
+        None => lit(datafusion::common::ScalarValue::Null),
+    }
+}
+
+/// The value as another type; the statement fails where that cannot be.
+pub(crate) fn cast(value: Expr, kind: &str) -> Expr {
+    by_name(CAST, vec![value, lit(kind)])
+}
+
+/// The value as another type, NULL where that cannot be.
+pub(crate) fn try_cast(value: Expr, kind: &str) -> Expr {
+    by_name("$try", vec![value, lit(kind)])
+}

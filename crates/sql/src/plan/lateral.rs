@@ -1,0 +1,85 @@
+//! `LATERAL VIEW explode(…)`: each row of the input with each item of its list or map.
+
+use datafusion::common::{Column, Result, plan_err};
+use datafusion::logical_expr::planner::{
+    PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning,
+};
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlanBuilder, lit};
+use datafusion::sql::sqlparser::ast::TableFactor;
+
+use crate::functions;
+use crate::rewrite::{FIELD, read_lateral};
+
+/// Plans marked derived tables.
+#[derive(Debug)]
+pub(super) struct Laterals;
+
+/// The column that holds the items until they are rows.
+const ITEMS: &str = "$items";
+
+impl RelationPlanner for Laterals {
+    fn plan_relation(
+        &self,
+        relation: TableFactor,
+        context: &mut dyn RelationPlannerContext,
+    ) -> Result<RelationPlanning> {
+        let Some(lateral) = read_lateral(&relation) else {
+            return Ok(RelationPlanning::Original(Box::new(relation)));
+        };
+        let empty_input = matches!(lateral.input.body.as_ref(),
+            datafusion::sql::sqlparser::ast::SetExpr::Select(select) if select.from.is_empty());
+        let input = if empty_input {
+            LogicalPlanBuilder::empty(true).build()?
+        } else {
+            context.plan(TableFactor::Derived {
+                lateral: false,
+                subquery: lateral.input,
+                alias: None,
+                sample: None,
+            })?
+        };
+        let value = context.sql_to_expr(lateral.value, input.schema())?;
+        let is_map = matches!(
+            value.get_type(input.schema())?,
+            arrow::datatypes::DataType::Map(..)
+        );
+        let made: &[&str] = match (is_map, lateral.with_position) {
+            (false, false) => &["col"],
+            (false, true) => &["pos", "col"],
+            (true, false) => &["key", "value"],
+            (true, true) => return plan_err!("posexplode takes an array"),
+        };
+        if !lateral.columns.is_empty() && lateral.columns.len() != made.len() {
+            return plan_err!(
+                "the number of aliases does not match: expect {}, found {}",
+                made.len(),
+                lateral.columns.len()
+            );
+        }
+        let items = functions::by_name("$items", vec![value, lit(lateral.outer)]);
+        let before: Vec<Expr> = input
+            .schema()
+            .iter()
+            .map(|(qualifier, field)| Expr::Column(Column::from((qualifier, field))))
+            .collect();
+        let mut with_items = before.clone();
+        with_items.push(items.alias(ITEMS));
+        let mut after = before;
+        for (at, part) in made.iter().enumerate() {
+            let name = lateral.columns.get(at).map_or(*part, String::as_str);
+            let item = Expr::Column(Column::from_name(ITEMS));
+            after.push(
+                functions::by_name(FIELD, vec![item, lit(*part)])
+                    .alias_qualified(Some(lateral.view.clone()), name),
+            );
+        }
+        let plan = LogicalPlanBuilder::from(input)
+            .project(with_items)?
+            .unnest_column(Column::from_name(ITEMS))?
+            .project(after)?
+            .build()?;
+        Ok(RelationPlanning::Planned(Box::new(PlannedRelation::new(
+            plan, None,
+        ))))
+    }
+}

@@ -1,0 +1,120 @@
+//! Operators where MaxCompute differs: division, and text that meets numbers or times.
+
+use arrow::datatypes::DataType;
+use datafusion::common::{Column, DFSchema, Result};
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::{Expr, ExprSchemable, lit};
+use datafusion::sql::sqlparser::ast::BinaryOperator as Op;
+
+use crate::functions;
+use crate::rewrite::FIELD;
+
+/// Plans the operators.
+#[derive(Debug)]
+pub(super) struct Operators;
+
+impl ExprPlanner for Operators {
+    fn plan_binary_op(
+        &self,
+        mut expr: RawBinaryExpr,
+        schema: &DFSchema,
+    ) -> Result<PlannerResult<RawBinaryExpr>> {
+        let left = expr.left.get_type(schema)?;
+        let right = expr.right.get_type(schema)?;
+        match expr.op {
+            Op::Plus | Op::Minus | Op::Multiply | Op::Modulo => {
+                if left.is_numeric() && is_text(&right) {
+                    expr.right = functions::cast(expr.right, "double");
+                } else if is_text(&left) && right.is_numeric() {
+                    expr.left = functions::cast(expr.left, "double");
+                } else if is_text(&left) && is_text(&right) {
+                    expr.left = functions::cast(expr.left, "double");
+                    expr.right = functions::cast(expr.right, "double");
+                }
+                if expr.op == Op::Modulo {
+                    expr.right = not_zero(expr.right);
+                }
+                Ok(PlannerResult::Original(expr))
+            }
+            Op::Divide => {
+                if !is_decimal(&left) && !is_decimal(&right) {
+                    expr.left = functions::cast(expr.left, "double");
+                    expr.right = functions::cast(expr.right, "double");
+                }
+                expr.right = not_zero(expr.right);
+                Ok(PlannerResult::Original(expr))
+            }
+            Op::MyIntegerDivide => {
+                let quotient = Expr::BinaryExpr(datafusion::logical_expr::BinaryExpr::new(
+                    Box::new(functions::cast(expr.left, "bigint")),
+                    datafusion::logical_expr::Operator::Divide,
+                    Box::new(not_zero(functions::cast(expr.right, "bigint"))),
+                ));
+                Ok(PlannerResult::Planned(quotient))
+            }
+            Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
+                if let Some(kind) = meets(&left, &right) {
+                    expr.right = functions::try_cast(expr.right, kind);
+                    if kind == "double" {
+                        expr.left = functions::cast(expr.left, kind);
+                    }
+                } else if let Some(kind) = meets(&right, &left) {
+                    expr.left = functions::try_cast(expr.left, kind);
+                    if kind == "double" {
+                        expr.right = functions::cast(expr.right, kind);
+                    }
+                }
+                Ok(PlannerResult::Original(expr))
+            }
+            _ => Ok(PlannerResult::Original(expr)),
+        }
+    }
+
+    fn plan_compound_identifier(
+        &self,
+        field: &arrow::datatypes::Field,
+        qualifier: Option<&datafusion::common::TableReference>,
+        nested_names: &[String],
+    ) -> Result<PlannerResult<Vec<Expr>>> {
+        let root = Expr::Column(Column::new(qualifier.cloned(), field.name()));
+        let access = nested_names.iter().fold(root, |value, name| {
+            functions::by_name(FIELD, vec![value, lit(name.as_str())])
+        });
+        Ok(PlannerResult::Planned(access))
+    }
+}
+
+/// A divisor of zero gives NULL.
+fn not_zero(expr: Expr) -> Expr {
+    match &expr {
+        Expr::Literal(value, _) if !value.is_null() && value.to_string() != "0" => expr,
+        _ => functions::by_name("$nonzero", vec![expr]),
+    }
+}
+
+/// What text is read as when it is compared with a value of this type.
+fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
+    if !is_text(other) {
+        return None;
+    }
+    match kind {
+        DataType::Timestamp(arrow::datatypes::TimeUnit::Millisecond, _) => Some("datetime"),
+        DataType::Timestamp(..) => Some("timestamp"),
+        DataType::Date32 => Some("date"),
+        DataType::Boolean => Some("boolean"),
+        kind if is_decimal(kind) => Some("decimal(38,18)"),
+        kind if kind.is_numeric() => Some("double"),
+        _ => None,
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    matches!(
+        kind,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+    )
+}
+
+fn is_decimal(kind: &DataType) -> bool {
+    matches!(kind, DataType::Decimal128(..) | DataType::Decimal256(..))
+}

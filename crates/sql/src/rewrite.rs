@@ -1,0 +1,196 @@
+//! From the tree as it was written to a tree that DataFusion plans with MaxCompute's meaning: tables
+//! get their full names, views of rows (`LATERAL VIEW`) become relations, and syntax becomes calls of
+//! the functions of this crate.
+
+mod aggregate;
+mod expression;
+mod select;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, LimitClause, ObjectName, ObjectNamePart, Offset, OffsetRows, Query, Select,
+    Spanned, TableAlias, TableFactor, VisitMut, VisitorMut,
+};
+
+use crate::catalog::{Catalog, TableDef, TableName};
+use crate::error::{Position, SqlError};
+use crate::script::position;
+use crate::statement::Written;
+
+pub(crate) use aggregate::NUMBER;
+pub(crate) use expression::{FIELD, INDEX};
+pub(crate) use select::read_lateral;
+
+/// A table or view that a query names.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) def: TableDef,
+    pub(crate) place: Option<Position>,
+}
+
+/// The tables that a query names, by their full names.
+pub(crate) type Tables = BTreeMap<TableName, Found>;
+
+/// What names mean in this statement.
+pub(crate) struct Names<'a> {
+    pub(crate) catalog: &'a dyn Catalog,
+    /// Whether `a.b` means schema and table rather than project and table.
+    pub(crate) schemas: bool,
+    pub(crate) default_schema: Option<&'a str>,
+    /// Whether there is a function of this name.
+    pub(crate) function: &'a dyn Fn(&str) -> bool,
+}
+
+impl Names<'_> {
+    /// The table that is meant by up to three parts.
+    pub(crate) fn full(&self, parts: &[String]) -> TableName {
+        let default = self.default_schema.map(str::to_owned);
+        let name = match parts {
+            [project, schema, table] => TableName {
+                project: project.clone(),
+                schema: Some(schema.clone()),
+                table: table.clone(),
+            },
+            [schema, table] if self.schemas => TableName {
+                project: self.catalog.project().to_owned(),
+                schema: Some(schema.clone()),
+                table: table.clone(),
+            },
+            [project, table] => TableName::new(project, table),
+            _ => TableName {
+                project: self.catalog.project().to_owned(),
+                schema: default,
+                table: parts.last().cloned().unwrap_or_default(),
+            },
+        };
+        TableName {
+            schema: name.schema.filter(|schema| schema != "default"),
+            ..name
+        }
+    }
+
+    /// The definition of a table that must be there.
+    pub(crate) fn find(&self, written: &Written) -> Result<(TableName, TableDef), SqlError> {
+        let name = self.full(&written.parts);
+        match self.catalog.table(&name) {
+            Ok(Some(def)) => Ok((name, def)),
+            Ok(None) => Err(SqlError::no_table(&name).at(written.place)),
+            Err(error) => Err(SqlError::from(error).at(written.place)),
+        }
+    }
+}
+
+/// Rewrites a query and says which tables it reads.
+pub(crate) fn query(query: &mut Query, names: &Names<'_>) -> Result<Tables, SqlError> {
+    let mut rewriter = Rewriter {
+        names,
+        tables: Tables::new(),
+        ctes: Vec::new(),
+    };
+    match query.visit(&mut rewriter) {
+        ControlFlow::Continue(()) => Ok(rewriter.tables),
+        ControlFlow::Break(error) => Err(error),
+    }
+}
+
+struct Rewriter<'a, 'b> {
+    names: &'a Names<'b>,
+    tables: Tables,
+    /// The names of the common table expressions around the place.
+    ctes: Vec<Vec<String>>,
+}
+
+impl Rewriter<'_, '_> {
+    fn table(
+        &mut self,
+        name: &mut ObjectName,
+        alias: &mut Option<TableAlias>,
+    ) -> Result<(), SqlError> {
+        let place = position(name.span().start);
+        let parts = parts(name);
+        if let [one] = parts.as_slice()
+            && self.ctes.iter().flatten().any(|cte| cte == one)
+        {
+            return Ok(());
+        }
+        let written = Written { parts, place };
+        let (full, def) = self.names.find(&written)?;
+        let span = name.span();
+        let part = |text: &str| ObjectNamePart::Identifier(Ident::with_span(span, text));
+        name.0 = vec![
+            part(&full.project),
+            part(full.schema.as_deref().unwrap_or("default")),
+            part(&full.table),
+        ];
+        alias.get_or_insert_with(|| TableAlias {
+            explicit: false,
+            name: Ident::with_span(span, &full.table),
+            columns: Vec::new(),
+            at: None,
+        });
+        self.tables.entry(full).or_insert(Found { def, place });
+        Ok(())
+    }
+}
+
+/// The identifiers of a name.
+pub(crate) fn parts(name: &ObjectName) -> Vec<String> {
+    let part = |part: &ObjectNamePart| part.as_ident().map(|ident| ident.value.clone());
+    name.0.iter().filter_map(part).collect()
+}
+
+fn flow(result: Result<(), SqlError>) -> ControlFlow<SqlError> {
+    match result {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => ControlFlow::Break(error),
+    }
+}
+
+impl VisitorMut for Rewriter<'_, '_> {
+    type Break = SqlError;
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<SqlError> {
+        let ctes = query.with.iter().flat_map(|with| &with.cte_tables);
+        self.ctes
+            .push(ctes.map(|cte| cte.alias.name.value.clone()).collect());
+        // `LIMIT 5, 10` is `LIMIT 10 OFFSET 5`.
+        if let Some(LimitClause::OffsetCommaLimit { offset, limit }) = &query.limit_clause {
+            query.limit_clause = Some(LimitClause::LimitOffset {
+                limit: Some(limit.clone()),
+                offset: Some(Offset {
+                    value: offset.clone(),
+                    rows: OffsetRows::None,
+                }),
+                limit_by: Vec::new(),
+            });
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<SqlError> {
+        self.ctes.pop();
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<SqlError> {
+        flow(select::rewrite(select))
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<SqlError> {
+        match factor {
+            TableFactor::Table {
+                name,
+                alias,
+                args: None,
+                ..
+            } => flow(self.table(name, alias)),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<SqlError> {
+        flow(expression::rewrite(expr, self.names.function))
+    }
+}

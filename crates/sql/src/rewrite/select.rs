@@ -1,0 +1,262 @@
+//! A select list, its lateral views, and the clauses that only say where rows are computed.
+
+use datafusion::sql::sqlparser::ast::{
+    Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, LateralView, ObjectName, Query,
+    Select, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef, TableFactor,
+    TableWithJoins, WildcardAdditionalOptions,
+};
+use datafusion::sql::sqlparser::tokenizer::Span;
+
+use super::parts;
+use crate::dialect::call;
+use crate::error::SqlError;
+use crate::script::position;
+
+/// The alias that marks a derived table as a lateral view.
+pub(crate) const LATERAL: &str = "$lateral";
+
+/// The functions that make rows, and the columns that they make.
+const TABLE_FUNCTIONS: [&str; 2] = ["explode", "posexplode"];
+
+/// A lateral view as the planner of relations gets it.
+pub(crate) struct Lateral {
+    /// The rows that it is joined to: `SELECT * FROM …`.
+    pub(crate) input: Box<Query>,
+    /// What is exploded.
+    pub(crate) value: Expr,
+    pub(crate) with_position: bool,
+    pub(crate) outer: bool,
+    pub(crate) view: String,
+    pub(crate) columns: Vec<String>,
+}
+
+pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
+    select.cluster_by.clear();
+    select.distribute_by.clear();
+    select.sort_by.clear();
+    exploded_items(select)?;
+    for view in std::mem::take(&mut select.lateral_views) {
+        let from = std::mem::take(&mut select.from);
+        select.from = vec![lateral(select, from, view)?];
+    }
+    let numbered = select.projection.len() > 0;
+    if numbered && !is_lateral(select) {
+        name_items(select);
+    }
+    Ok(())
+}
+
+/// Columns without a name are called `_c0`, `_c1`, … by their place.
+fn name_items(select: &mut Select) {
+    for (at, item) in select.projection.iter_mut().enumerate() {
+        let SelectItem::UnnamedExpr(expr) = item else {
+            continue;
+        };
+        let alias = match expr {
+            Expr::Identifier(_) => continue,
+            Expr::CompoundIdentifier(names) if names.len() < 3 => continue,
+            Expr::CompoundIdentifier(names) => match names.last() {
+                Some(name) => name.clone(),
+                None => continue,
+            },
+            _ => Ident::new(format!("_c{at}")),
+        };
+        let expr = std::mem::replace(expr, Expr::Identifier(Ident::new("")));
+        *item = SelectItem::ExprWithAlias { expr, alias };
+    }
+}
+
+fn table_function(expr: &Expr) -> Option<(String, &FunctionArguments)> {
+    let Expr::Function(function) = expr else {
+        return None;
+    };
+    let name = parts(&function.name).pop()?;
+    TABLE_FUNCTIONS
+        .contains(&name.as_str())
+        .then_some((name, &function.args))
+}
+
+/// `SELECT explode(a) AS x FROM t` is a lateral view that only shows its own columns.
+fn exploded_items(select: &mut Select) -> Result<(), SqlError> {
+    let mut views = Vec::new();
+    let mut items = Vec::new();
+    for item in std::mem::take(&mut select.projection) {
+        let (expr, names) = match &item {
+            SelectItem::UnnamedExpr(expr) => (expr, Vec::new()),
+            SelectItem::ExprWithAlias { expr, alias } => (expr, vec![alias.clone()]),
+            SelectItem::ExprWithAliases { expr, aliases } => (expr, aliases.clone()),
+            _ => {
+                items.push(item);
+                continue;
+            }
+        };
+        if table_function(expr).is_none() {
+            items.push(item);
+            continue;
+        }
+        let view = format!("$udtf{}", views.len());
+        views.push(LateralView {
+            lateral_view: expr.clone(),
+            lateral_view_name: ObjectName::from(vec![Ident::new(&view)]),
+            lateral_col_alias: names,
+            outer: false,
+        });
+        items.push(SelectItem::QualifiedWildcard(
+            datafusion::sql::sqlparser::ast::SelectItemQualifiedWildcardKind::ObjectName(
+                ObjectName::from(vec![Ident::new(view)]),
+            ),
+            WildcardAdditionalOptions::default(),
+        ));
+    }
+    select.projection = items;
+    if views.len() > 1 {
+        let message = "expect only one table function in a select list";
+        return Err(SqlError::semantic(message).at(position(select.span().start)));
+    }
+    select.lateral_views.extend(views);
+    Ok(())
+}
+
+/// Puts what is in front of the view, and the view, into a derived table with the mark.
+fn lateral(
+    select: &Select,
+    from: Vec<TableWithJoins>,
+    view: LateralView,
+) -> Result<TableWithJoins, SqlError> {
+    let place = position(view.lateral_view.span().start);
+    let Some((name, args)) = table_function(&view.lateral_view) else {
+        let message = format!("{} is no table function", view.lateral_view);
+        return Err(SqlError::semantic(message).at(place));
+    };
+    let value = match args {
+        FunctionArguments::List(list) => match list.args.as_slice() {
+            [FunctionArg::Unnamed(FunctionArgExpr::Expr(value))] => value.clone(),
+            _ => return Err(one_argument(&name).at(place)),
+        },
+        _ => return Err(one_argument(&name).at(place)),
+    };
+    let input = Select {
+        projection: vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())],
+        from,
+        selection: None,
+        group_by: datafusion::sql::sqlparser::ast::GroupByExpr::Expressions(vec![], vec![]),
+        having: None,
+        distinct: None,
+        named_window: Vec::new(),
+        qualify: None,
+        lateral_views: Vec::new(),
+        ..select.clone()
+    };
+    let marked = Select {
+        projection: vec![SelectItem::UnnamedExpr(call(
+            &format!("${name}"),
+            vec![value],
+            Span::empty(),
+        ))],
+        from: vec![plain(TableFactor::Derived {
+            lateral: false,
+            subquery: Box::new(as_query(input.clone())),
+            alias: None,
+            sample: None,
+        })],
+        ..input
+    };
+    let mut names = parts(&view.lateral_view_name);
+    let flag = if view.outer { "outer" } else { "inner" };
+    let mut columns = vec![names.pop().unwrap_or_default(), flag.to_owned()];
+    columns.extend(view.lateral_col_alias.into_iter().map(|name| name.value));
+    Ok(plain(TableFactor::Derived {
+        lateral: false,
+        subquery: Box::new(as_query(marked)),
+        alias: Some(TableAlias {
+            explicit: true,
+            name: Ident::new(LATERAL),
+            columns: columns
+                .into_iter()
+                .map(TableAliasColumnDef::from_name)
+                .collect(),
+            at: None,
+        }),
+        sample: None,
+    }))
+}
+
+fn one_argument(name: &str) -> SqlError {
+    SqlError::semantic(format_args!("{name} takes one argument"))
+}
+
+fn plain(relation: TableFactor) -> TableWithJoins {
+    TableWithJoins {
+        relation,
+        joins: Vec::new(),
+    }
+}
+
+fn as_query(select: Select) -> Query {
+    Query {
+        with: None,
+        body: Box::new(SetExpr::Select(Box::new(select))),
+        order_by: None,
+        limit_clause: None,
+        fetch: None,
+        locks: Vec::new(),
+        for_clause: None,
+        settings: None,
+        format_clause: None,
+        pipe_operators: Vec::new(),
+    }
+}
+
+/// Whether this is the inside of a marked table.
+fn is_lateral(select: &Select) -> bool {
+    match select.projection.as_slice() {
+        [SelectItem::UnnamedExpr(Expr::Function(function))] => {
+            parts(&function.name).first().is_some_and(|name| {
+                name.strip_prefix('$')
+                    .is_some_and(|name| TABLE_FUNCTIONS.contains(&name))
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Takes a marked table apart again.
+pub(crate) fn read_lateral(relation: &TableFactor) -> Option<Lateral> {
+    let TableFactor::Derived {
+        subquery,
+        alias: Some(alias),
+        ..
+    } = relation
+    else {
+        return None;
+    };
+    let SetExpr::Select(select) = subquery.body.as_ref() else {
+        return None;
+    };
+    if alias.name.value != LATERAL {
+        return None;
+    }
+    let [SelectItem::UnnamedExpr(Expr::Function(function))] = select.projection.as_slice() else {
+        return None;
+    };
+    let FunctionArguments::List(list) = &function.args else {
+        return None;
+    };
+    let [FunctionArg::Unnamed(FunctionArgExpr::Expr(value))] = list.args.as_slice() else {
+        return None;
+    };
+    let TableFactor::Derived { subquery, .. } = &select.from.first()?.relation else {
+        return None;
+    };
+    let mut columns = alias.columns.iter().map(|column| column.name.value.clone());
+    let view = columns.next()?;
+    let outer = columns.next()? == "outer";
+    Some(Lateral {
+        input: subquery.clone(),
+        value: value.clone(),
+        with_position: parts(&function.name).first()? == "$posexplode",
+        outer,
+        view,
+        columns: columns.collect(),
+    })
+}
