@@ -72,7 +72,7 @@ impl Planner {
             .with_memory_pool(pool)
             .build_arc()
             .map_err(from_engine)?;
-        let state = SessionStateBuilder::new()
+        let mut state = SessionStateBuilder::new()
             .with_config(config)
             .with_runtime_env(runtime)
             .with_scalar_functions(functions::scalar())
@@ -81,6 +81,8 @@ impl Planner {
             .with_expr_planners(vec![Arc::new(operators::Operators) as Arc<dyn ExprPlanner>])
             .with_relation_planners(vec![Arc::new(lateral::Laterals) as Arc<dyn RelationPlanner>])
             .build();
+        // Functions get the options, and with them the time zone, only from a state that has begun.
+        state.mark_start_execution();
         Ok(Self {
             catalog,
             state,

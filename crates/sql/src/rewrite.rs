@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, LimitClause, ObjectName, ObjectNamePart, Offset, OffsetRows, Query, Select,
-    Spanned, TableAlias, TableFactor, VisitMut, VisitorMut,
+    Spanned, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
 };
 
 use crate::catalog::{Catalog, TableDef, TableName};
@@ -135,6 +135,25 @@ impl Rewriter<'_, '_> {
     }
 }
 
+impl Rewriter<'_, '_> {
+    /// The largest first key of the partitions that have rows.
+    fn max_pt(&self, name: &str, place: Option<Position>) -> Result<Expr, SqlError> {
+        let parts = name.split('.').map(str::to_lowercase).collect();
+        let (full, def) = self.names.find(&Written { parts, place })?;
+        if def.partitions.is_empty() {
+            let message = format!("table {full} is not partitioned");
+            return Err(SqlError::semantic(message).at(place));
+        }
+        let sets = self.names.catalog.data(&full, None)?;
+        let filled = sets.into_iter().filter(|set| set.rows > 0);
+        let first = filled.filter_map(|set| set.spec.0.into_iter().next());
+        Ok(match first.map(|(_, value)| value).max() {
+            Some(value) => crate::dialect::text(value),
+            None => Expr::Value(Value::Null.into()),
+        })
+    }
+}
+
 /// The identifiers of a name.
 pub(crate) fn parts(name: &ObjectName) -> Vec<String> {
     let part = |part: &ObjectNamePart| part.as_ident().map(|ident| ident.value.clone());
@@ -191,6 +210,15 @@ impl VisitorMut for Rewriter<'_, '_> {
     }
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<SqlError> {
+        if let Some((name, place)) = expression::max_pt(expr) {
+            return match self.max_pt(&name, place) {
+                Ok(value) => {
+                    *expr = value;
+                    ControlFlow::Continue(())
+                }
+                Err(error) => ControlFlow::Break(error),
+            };
+        }
         flow(expression::rewrite(expr, self.names.function))
     }
 }

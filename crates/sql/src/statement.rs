@@ -166,7 +166,10 @@ impl Reader<'_> {
         self.advance();
         let key = self.until(|symbol| symbol == "=");
         self.symbol("=")?;
-        let value = self.until(|_| false);
+        // Values keep their case, unlike names.
+        let value = self.rest();
+        let value = value.trim().trim_matches(['\'', '"']).to_owned();
+        self.until(|_| false);
         if key.is_empty() {
             return Err(self.unexpected("a flag"));
         }

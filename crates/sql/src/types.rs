@@ -44,10 +44,16 @@ pub fn storage_type(kind: &Type) -> Result<DataType, SqlError> {
     })
 }
 
-/// The field of a column, with its MaxCompute type in the metadata.
+/// The field of a column. Its metadata names the MaxCompute type where the Arrow type alone means
+/// another one.
 pub(crate) fn storage_field(column: &Column) -> Result<Field, SqlError> {
-    let field = Field::new(&column.name, storage_type(&column.kind)?, true);
-    Ok(field.with_metadata([(TYPE_KEY.to_owned(), column.kind.to_string())].into()))
+    let arrow = storage_type(&column.kind)?;
+    let implied = computed_type(&arrow).is_some_and(|kind| kind == column.kind);
+    let field = Field::new(&column.name, arrow, true);
+    Ok(match implied {
+        true => field,
+        false => field.with_metadata([(TYPE_KEY.to_owned(), column.kind.to_string())].into()),
+    })
 }
 
 /// The schema of the Parquet files of a table with these columns. Every field is nullable.

@@ -81,7 +81,9 @@ pub(crate) fn whole(text: &str) -> Option<i64> {
 
 #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
 fn truncated(value: f64) -> Option<i64> {
-    (value >= -TOO_LARGE && value < TOO_LARGE).then_some(value as i64)
+    (-TOO_LARGE..TOO_LARGE)
+        .contains(&value)
+        .then_some(value as i64)
 }
 
 fn wholes(

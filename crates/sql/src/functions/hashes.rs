@@ -14,8 +14,8 @@ use crate::error::SqlError;
 use Param::{Any, Bigint, Text};
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    Function::new("md5", &[Any], Gives::Text, |c| digest::<Md5>(c)),
-    Function::new("sha1", &[Any], Gives::Text, |c| digest::<Sha1>(c)).aliases(&["sha"]),
+    Function::new("md5", &[Any], Gives::Text, digest::<Md5>),
+    Function::new("sha1", &[Any], Gives::Text, digest::<Sha1>).aliases(&["sha"]),
     Function::new("sha2", &[Text, Bigint], Gives::Text, sha2_of),
     Function::new("hex", &[Any], Gives::Text, |c| {
         bytes(c, |bytes| hex(bytes).to_uppercase())

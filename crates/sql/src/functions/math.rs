@@ -57,6 +57,10 @@ pub(super) static FUNCTIONS: &[Function] = &[
         });
         Ok(Arc::new(values.collect::<Int64Array>()))
     }),
+    Function::new("$bitnot", &[Bigint], Gives::Bigint, |c| {
+        let values = (0..c.rows).map(|row| number(c, 0, row).map(|n| !n));
+        Ok(Arc::new(values.collect::<Int64Array>()))
+    }),
     Function::new("rand", &[Bigint], Gives::Double, random)
         .least(0)
         .volatile(),

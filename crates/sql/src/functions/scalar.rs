@@ -45,6 +45,9 @@ impl Param {
     }
 }
 
+/// Decides a type by the types of the arguments and by those that are constants.
+type Decide = fn(&[Type], &[Option<String>]) -> Result<Type, SqlError>;
+
 /// The type of what a function gives.
 #[derive(Clone, Copy)]
 pub(super) enum Gives {
@@ -54,8 +57,7 @@ pub(super) enum Gives {
     Bool,
     Date,
     Datetime,
-    /// By the types of the arguments and those that are constants.
-    By(fn(&[Type], &[Option<String>]) -> Result<Type, SqlError>),
+    By(Decide),
 }
 
 /// A function.

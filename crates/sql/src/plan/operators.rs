@@ -19,8 +19,11 @@ impl ExprPlanner for Operators {
         mut expr: RawBinaryExpr,
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
-        let left = expr.left.get_type(schema)?;
-        let right = expr.right.get_type(schema)?;
+        // A name that cannot be resolved is complained of later, with its place.
+        let (Ok(left), Ok(right)) = (expr.left.get_type(schema), expr.right.get_type(schema))
+        else {
+            return Ok(PlannerResult::Original(expr));
+        };
         match expr.op {
             Op::Plus | Op::Minus | Op::Multiply | Op::Modulo => {
                 if left.is_numeric() && is_text(&right) {
@@ -80,7 +83,10 @@ impl ExprPlanner for Operators {
         let access = nested_names.iter().fold(root, |value, name| {
             functions::by_name(FIELD, vec![value, lit(name.as_str())])
         });
-        Ok(PlannerResult::Planned(access))
+        Ok(PlannerResult::Planned(match nested_names.last() {
+            Some(name) => access.alias(name),
+            None => access,
+        }))
     }
 }
 

@@ -10,7 +10,7 @@ use datafusion::sql::sqlparser::tokenizer::Span;
 
 use super::{aggregate, parts};
 use crate::dialect::{CAST, call, text};
-use crate::error::SqlError;
+use crate::error::{Position, SqlError};
 use crate::script::position;
 
 /// Looks up a list by place or a map by key.
@@ -49,6 +49,10 @@ pub(super) fn rewrite(expr: &mut Expr, known: &dyn Fn(&str) -> bool) -> Result<(
             let field = text(field.to_string().to_lowercase());
             call("datepart", vec![*expr, field], span)
         }
+        Expr::UnaryOp {
+            op: UnaryOperator::BitwiseNot,
+            expr,
+        } => call("$bitnot", vec![*expr], span),
         Expr::Ceil { expr, .. } => call("ceil", vec![*expr], span),
         Expr::Floor { expr, .. } => call("floor", vec![*expr], span),
         Expr::Position { expr, r#in } => call("instr", vec![*r#in, *expr], span),
@@ -91,6 +95,26 @@ pub(super) fn rewrite(expr: &mut Expr, known: &dyn Fn(&str) -> bool) -> Result<(
         other => other,
     };
     Ok(())
+}
+
+/// The table of `max_pt('table')`.
+pub(super) fn max_pt(expr: &Expr) -> Option<(String, Option<Position>)> {
+    let Expr::Function(function) = expr else {
+        return None;
+    };
+    if parts(&function.name)
+        .last()
+        .is_none_or(|name| name != "max_pt")
+    {
+        return None;
+    }
+    match plain_args(&function.args)?.as_slice() {
+        [Expr::Value(value)] => match &value.value {
+            Value::SingleQuotedString(name) => Some((name.clone(), position(expr.span().start))),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn not_if(negated: bool, expr: Expr) -> Expr {

@@ -1,5 +1,7 @@
 //! A select list, its lateral views, and the clauses that only say where rows are computed.
 
+use std::collections::HashSet;
+
 use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, LateralView, ObjectName, Query,
     Select, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef, TableFactor,
@@ -39,30 +41,51 @@ pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
         let from = std::mem::take(&mut select.from);
         select.from = vec![lateral(select, from, view)?];
     }
-    let numbered = select.projection.len() > 0;
-    if numbered && !is_lateral(select) {
+    if !is_lateral(select) {
         name_items(select);
     }
     Ok(())
 }
 
-/// Columns without a name are called `_c0`, `_c1`, … by their place.
+/// Columns without a name are called `_c0`, `_c1`, … by their place; a column that comes again gets a
+/// number behind its name.
 fn name_items(select: &mut Select) {
+    let mut taken = HashSet::new();
     for (at, item) in select.projection.iter_mut().enumerate() {
-        let SelectItem::UnnamedExpr(expr) = item else {
+        let (name, alias) = match item {
+            SelectItem::UnnamedExpr(Expr::Identifier(name)) => (name.value.clone(), None),
+            SelectItem::UnnamedExpr(Expr::CompoundIdentifier(names)) => {
+                let last = names.last().map(|name| name.value.clone());
+                match names.as_slice() {
+                    [qualifier, name] => (format!("{}.{}", qualifier.value, name.value), None),
+                    _ => (last.clone().unwrap_or_default(), last),
+                }
+            }
+            SelectItem::UnnamedExpr(_) => (format!("_c{at}"), Some(format!("_c{at}"))),
+            SelectItem::ExprWithAlias { alias, .. } => (alias.value.clone(), None),
+            _ => continue,
+        };
+        let alias = match taken.insert(name.clone()) {
+            true => alias,
+            false => {
+                let base = name.rsplit('.').next().unwrap_or(&name).to_owned();
+                let mut numbers = 2_u32..;
+                numbers
+                    .by_ref()
+                    .map(|number| format!("{base}{number}"))
+                    .find(|name| taken.insert(name.clone()))
+            }
+        };
+        let Some(alias) = alias.map(Ident::new) else {
             continue;
         };
-        let alias = match expr {
-            Expr::Identifier(_) => continue,
-            Expr::CompoundIdentifier(names) if names.len() < 3 => continue,
-            Expr::CompoundIdentifier(names) => match names.last() {
-                Some(name) => name.clone(),
-                None => continue,
-            },
-            _ => Ident::new(format!("_c{at}")),
+        let nothing = SelectItem::UnnamedExpr(Expr::Identifier(Ident::new("")));
+        *item = match std::mem::replace(item, nothing) {
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+                SelectItem::ExprWithAlias { expr, alias }
+            }
+            other => other,
         };
-        let expr = std::mem::replace(expr, Expr::Identifier(Ident::new("")));
-        *item = SelectItem::ExprWithAlias { expr, alias };
     }
 }
 
