@@ -125,9 +125,11 @@ pub(crate) fn build_servers(paths: &Paths) -> anyhow::Result<()> {
         "build",
         "--quiet",
         "--locked",
-        "-p",
+        // With the features of the whole workspace, so that tests and servers share what is built.
+        "--workspace",
+        "--bin",
         "gateway",
-        "-p",
+        "--bin",
         "warehouse",
     ]))
 }
