@@ -14,6 +14,7 @@ mod resources;
 mod signatures;
 mod tables;
 mod tunnel;
+mod uploads;
 mod world;
 
 #[test]
