@@ -41,10 +41,11 @@ def signed_by_v4(world):
 def bearer_token(world):
     """A token that the server signed opens what its policy names, and nothing else."""
     from odps.accounts import BearerTokenAccount
-    instance = world.odps.execute_sql('SELECT 1')
+    instance = world.odps.run_sql('SELECT 1')
+    instance.wait_for_completion()
     token = world.odps.get_project().generate_auth_token(policy(world, instance.id), 'bearer', 1)
     odps = world.client(access_id=None, access_key=None, account=BearerTokenAccount(token, None))
-    equal(odps.get_instance(instance.id).is_successful(), True)
+    equal(odps.get_instance(instance.id).is_terminated(), True)
     raises(errors.ODPSError, lambda: odps.get_table('test_mars').reload())
     raises(errors.ODPSError, lambda: odps.run_sql('SELECT 1'))
 
@@ -52,7 +53,8 @@ def bearer_token(world):
 @since(0, 12)
 def spoilt_bearer_token(world):
     from odps.accounts import BearerTokenAccount
-    instance = world.odps.execute_sql('SELECT 1')
+    instance = world.odps.run_sql('SELECT 1')
+    instance.wait_for_completion()
     token = world.odps.get_project().generate_auth_token(policy(world, instance.id), 'bearer', 1)
     odps = world.client(access_id=None, access_key=None,
                         account=BearerTokenAccount(token[:-6] + 'AAAAA=', None))

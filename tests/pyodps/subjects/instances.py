@@ -51,7 +51,7 @@ def looked_into(world):
 
 @check
 def logview(world):
-    instance = world.odps.execute_sql('SELECT 1')
+    instance = world.odps.run_sql('SELECT 1')
     address = instance.get_logview_address()
     for part in ('i=' + instance.id, 'p=' + world.ready['project'], 'token='):
         require(part in address, '%s is not in %s', part, address)
@@ -92,7 +92,10 @@ def stopped(world):
 @check
 def listed(world):
     before = datetime.now() - timedelta(seconds=5)
-    made = [world.odps.execute_sql('SELECT %d' % number).id for number in range(3)]
+    instances = [world.odps.run_sql('SELECT %d' % number) for number in range(3)]
+    for instance in instances:
+        instance.wait_for_completion()
+    made = [instance.id for instance in instances]
     found = [one.id for one in world.odps.list_instances(start_time=before)]
     require(set(made) <= set(found), '%r are not all in %r', made, found)
     ended = [one.id for one in world.odps.list_instances(start_time=before, status='Terminated',

@@ -22,6 +22,19 @@ def downloaded(world):
 
 
 @check
+def uncommitted(world):
+    """Blocks that were written and not committed are not there for readers."""
+    table = world.odps.get_table('test_mars')
+    session = tunnel(world).create_upload_session('test_mars')
+    with session.open_record_writer(0) as writer:
+        writer.write(table.new_record([7, 7]))
+    raises(Exception, lambda: session.commit([0, 1]))
+    equal(world.rows(table), [[row // 3, row % 3] for row in range(9)])
+    again = tunnel(world).create_upload_session('test_mars', upload_id=session.id)
+    equal([int(block) for block in again.blocks], [0])
+
+
+@check
 def uploaded_in_blocks(world):
     table = world.table('blocks', 'a bigint, b string')
     session = tunnel(world).create_upload_session(table.name)
