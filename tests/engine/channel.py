@@ -7,8 +7,11 @@
 import datetime
 import decimal
 import os
+import shutil
 import sys
+import tempfile
 import unittest
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -17,10 +20,12 @@ import pyarrow as pa
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, os.pardir,
                                 'crates', 'warehouse', 'engine'))
 
-from cupid_channel import columns, frames, ipc, reading, types  # noqa: the path comes first
+from cupid_channel import columns, frames, ipc, reading, types, writing  # noqa: the path first
 from odps.models import Schema  # noqa
 from odps.types import validate_data_type  # noqa
+from cupid.errors import CupidError  # noqa
 from cupid.proto import cupid_subprocess_service_pb2 as subprocess_pb  # noqa
+from cupid.proto import cupid_task_service_pb2 as task_service_pb  # noqa
 
 NAMES = ['whole', 'text', 'price', 'at', 'yes', 'part']
 TYPES = ['bigint', 'string', 'decimal(10,2)', 'datetime', 'boolean', 'double']
@@ -142,6 +147,83 @@ class Splits(unittest.TestCase):
         ranges = list(reading._ranges(json.loads(self.HANDLE), 8, 10))
         self.assertEqual(ranges, [
             {'partition': 'x=3', 'session': 's3', 'start': 5, 'count': 2}])
+
+
+class Tunnel:
+    """Notes what is asked of the tunnel, in place of the module."""
+
+    def __init__(self):
+        self.begun, self.blocks, self.committed = [], {}, []
+
+    def begin_upload(self, project, table, partition, overwrite):
+        self.begun.append((project, table, partition, overwrite))
+        return 'upload-%d' % len(self.begun)
+
+    def upload(self, project, table, partition, session):
+        return session
+
+    def write(self, session, block, batches):
+        self.blocks[session, block] = batches
+
+    def commit(self, session):
+        self.committed.append(session)
+
+
+class Writes(unittest.TestCase):
+    """A write in the order of the operators: begin, blocks with a retry, commit."""
+
+    def setUp(self):
+        self.tunnel, self.folder = Tunnel(), tempfile.mkdtemp()
+        writing.tunnel = self.tunnel
+        writing.place = mock.Mock()
+        writing.place.folder.return_value = self.folder
+        writing.place.odps.return_value.get_table.return_value.schema.simple_columns = table()
+
+    def tearDown(self):
+        shutil.rmtree(self.folder)
+
+    def block(self, handle, name, values):
+        label = writing.register_table_writer(subprocess_pb.RegisterTableWriterRequest(
+            outputTableHandle=handle, projectName='p', tableName='t',
+            attemptFileName='attempt_' + name, partSpec='pt=a'))
+        writing.store(label.subprocessWriteTableLabel, stream(pd.DataFrame({'whole': values})))
+
+    def commit_block(self, handle, name):
+        writing.commit_table_files(subprocess_pb.CommitTableFilesRequest(
+            outputTableHandle=handle, projectName='p', tableName='t',
+            commitActionInfos=[subprocess_pb.CommitActionInfo(
+                commitFileName=name, attemptFileName='attempt_' + name, partSpec="pt='a'")]))
+
+    def test_blocks_share_a_session_and_are_shown_at_once(self):
+        writing.current.overwrite = True
+        handle = writing.write_table(task_service_pb.WriteTableRequest(
+            projectName='p', tableName='t')).outputTableHandle
+        writing.current.overwrite = False
+        self.block(handle, 'one', [1, 2])
+        self.block(handle, 'two', [3])
+        self.block(handle, 'one', [1, 2, 9])
+        for name in ('one', 'two'):
+            self.commit_block(handle, name)
+        with self.assertRaises(CupidError):
+            self.commit_block(handle, 'three')
+        self.assertEqual(self.tunnel.committed, [])
+        writing.commit_table(task_service_pb.CommitTableRequest(
+            outputTableHandle=handle, projectName='p', tableName='t', isOverWrite=True,
+            partSpecs=['pt=a']))
+        self.assertEqual(self.tunnel.begun, [('p', 't', 'pt=a', True)])
+        self.assertEqual(self.tunnel.committed, ['upload-1'])
+        schema = types.arrow_schema(table())
+        rows = {key: pa.RecordBatchStreamReader(ipc.for_pyarrow(schema, batches)).read_all()
+                .to_pydict()['whole'] for key, batches in self.tunnel.blocks.items()}
+        self.assertEqual(rows, {('upload-1', 0): [1, 2, 9], ('upload-1', 1): [3]})
+
+    def test_replacing_is_not_a_late_idea(self):
+        handle = writing.write_table(task_service_pb.WriteTableRequest(
+            projectName='p', tableName='t')).outputTableHandle
+        with self.assertRaises(CupidError):
+            writing.commit_table(task_service_pb.CommitTableRequest(
+                outputTableHandle=handle, projectName='p', tableName='t', isOverWrite=True,
+                partSpecs=['']))
 
 
 if __name__ == '__main__':

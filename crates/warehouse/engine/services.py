@@ -34,7 +34,7 @@ def load(modules):
         __import__(module)
     if 'odps.mars_extension.dataframe' in sys.modules:
         from cupid_channel import operators
-        operators.index_chunks_in_two_dimensions()
+        operators.correct()
 
 
 def begin(name):

@@ -1,6 +1,14 @@
 """Corrections of the operators of PyODPS 0.9.0.1, which were written for a Mars before 0.4.0rc1."""
 import functools
 
+from . import writing
+
+
+def correct():
+    """All of them, when `odps.mars_extension` has been imported."""
+    index_chunks_in_two_dimensions()
+    say_first_whether_rows_are_replaced()
+
 
 def index_chunks_in_two_dimensions():
     """Whatever asks for the lengths of a table's chunks (`iloc`, a sort, `fetch`) is rejected.
@@ -20,3 +28,19 @@ def index_chunks_in_two_dimensions():
         return frames
 
     DataFrameReadTable.tile = classmethod(tile_in_two)
+
+
+def say_first_whether_rows_are_replaced():
+    """`overwrite=True` is said when a write is committed; the tunnel wants to know before."""
+    from odps.mars_extension.dataframe.datastore import DataFrameWriteTable
+    tile = DataFrameWriteTable.tile
+
+    @functools.wraps(tile)
+    def tile_saying(cls, op):
+        writing.current.overwrite = op.overwrite
+        try:
+            return tile(op)
+        finally:
+            writing.current.overwrite = False
+
+    DataFrameWriteTable.tile = classmethod(tile_saying)

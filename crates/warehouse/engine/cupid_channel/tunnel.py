@@ -2,6 +2,7 @@
 
 Sessions are PyODPS's own; only the bodies that hold rows are sent and read here.
 """
+from odps.models import Projects
 from odps.tunnel import TableTunnel
 
 from . import frames, place
@@ -16,8 +17,20 @@ def download(project, table, partition, session=None):
         table, partition_spec=partition, download_id=session)
 
 
-def upload(project, table, partition, session=None):
-    """A new upload session, or a known one."""
+def begin_upload(project, table, partition, overwrite):
+    """The id of a new upload session. PyODPS 0.9 cannot ask for one that overwrites."""
+    rest = TableTunnel(place.odps(), project=project).tunnel_rest
+    parameters = {'uploads': 1}
+    if partition:
+        parameters['partition'] = partition
+    if overwrite:
+        parameters['overwrite'] = 'true'
+    path = Projects(client=rest)[project].tables[table].resource()
+    return rest.post(path, '', params=parameters, headers=dict(HEADERS)).json()['UploadID']
+
+
+def upload(project, table, partition, session):
+    """A known upload session."""
     return TableTunnel(place.odps(), project=project).create_upload_session(
         table, partition_spec=partition, upload_id=session)
 
@@ -40,11 +53,9 @@ def write(session, block, batches):
                         params=parameters, headers=headers)
 
 
-def commit(session, overwrite):
+def commit(session):
     """Shows all blocks of a session at once."""
     parameters = _of(session, uploadid=session.id)
-    if overwrite:
-        parameters['overwrite'] = 'true'
     session._client.post(session._table.resource(), '', params=parameters)
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import uuid
 
+import gevent.local
 import pyarrow as pa
 from cupid.errors import CupidError
 from cupid.proto import cupid_subprocess_service_pb2 as subprocess_pb
@@ -19,9 +20,15 @@ from .columns import fitted
 from .types import arrow_schema
 
 
+# What the operator that is being prepared asks for; `operators` sets it. The tunnel has to know at
+# the beginning whether rows are replaced, Cupid is told at the end only.
+current = gevent.local.local()
+
+
 def write_table(request):
     """`CupidTaskService.WriteTable`: begins a write."""
-    handle = dict(project=request.projectName, table=request.tableName, id=uuid.uuid4().hex)
+    handle = dict(project=request.projectName, table=request.tableName, id=uuid.uuid4().hex,
+                  overwrite=bool(getattr(current, 'overwrite', False)))
     os.makedirs(os.path.join(place.folder(), handle['id']), mode=0o700)
     return task_service_pb.WriteTableResponse(outputTableHandle=json.dumps(handle))
 
@@ -69,11 +76,13 @@ def commit_table(request):
     """`CupidTaskService.CommitTable`: shows the blocks of the write, instead of what was in the
     table or partition before if that is asked."""
     handle = json.loads(request.outputTableHandle)
+    if request.isOverWrite != handle['overwrite']:
+        raise CupidError('whether rows are replaced was said otherwise when the write began')
     for partition in request.partSpecs:
         folder = _folder(handle, partition)
         session = tunnel.upload(handle['project'], handle['table'], partition or None,
                                 _session(handle, folder, partition))
-        tunnel.commit(session, request.isOverWrite)
+        tunnel.commit(session)
     return task_service_pb.CommitTableResponse()
 
 
@@ -90,10 +99,11 @@ def _session(handle, folder, partition):
     written down is kept, the others are left to expire."""
     path = os.path.join(folder, 'session')
     if not os.path.exists(path):
-        session = tunnel.upload(handle['project'], handle['table'], partition or None)
+        session = tunnel.begin_upload(handle['project'], handle['table'], partition or None,
+                                      handle['overwrite'])
         own = '%s.%s' % (path, uuid.uuid4().hex)
         with open(own, 'w') as file:
-            file.write(session.id)
+            file.write(session)
         try:
             os.link(own, path)
         except FileExistsError:
