@@ -12,7 +12,7 @@ import traceback
 
 import cupid  # noqa: registers options.cupid
 
-from steps import cluster, endings, notebook, place, tables
+from steps import cluster, endings, notebook, place, tables, writing
 
 
 def main():
@@ -24,6 +24,7 @@ def main():
         cluster.compute(client.session)
         cluster.attach(odps, client)
         tables.read(odps)
+        writing.append_and_replace(odps)
         notebook.use(client)
         endings.lose_a_worker(client)
     except BaseException:
