@@ -4,7 +4,6 @@ use crate::catalog::Catalog;
 use crate::clusters::Clusters;
 use crate::faults::Faults;
 use crate::handlers::proxy::Proxy;
-use crate::handlers::resources;
 use crate::handlers::tunnel::{Sessions, Uploads};
 use crate::host::Machine;
 use crate::instances::Instances;
@@ -52,7 +51,6 @@ impl App {
                 catalog.ensure_project(&project.name, owner, &project.comment)?;
             }
         }
-        resources::sweep(&store)?;
         let instances = Instances::open(store.clone())?;
         let faults = Arc::new(Faults::default());
         Ok(Self {

@@ -10,10 +10,13 @@ mod columns;
 mod commit;
 mod db;
 mod files;
+mod functions;
 mod model;
 mod partitions;
 mod projects;
 mod refusal;
+mod resources;
+mod sql;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -22,8 +25,11 @@ mod write;
 pub(crate) use columns::arrow;
 pub(crate) use commit::{Committed, Mode};
 pub(crate) use files::DataFile;
+pub(crate) use functions::Function;
 pub(crate) use model::{Column, Kind, Name, Partition, Project, Schema, Table, within};
 pub use refusal::Refusal;
+pub(crate) use resources::{Place, Put, Resource, md5};
+pub(crate) use sql::SqlCatalog;
 pub(crate) use write::Write;
 
 use crate::Error;
@@ -43,13 +49,18 @@ pub(crate) struct Catalog {
 }
 
 impl Catalog {
-    /// Opens the catalogue and removes the files of writes that were cut off.
+    /// Opens the catalogue, removes the files of writes that were cut off, and what was temporary.
     pub(crate) fn open(store: &Store) -> Result<Self, Error> {
         let catalog = Self {
             db: Db::open(store.path(&["catalog.redb"]))?,
             files: Files::open(store.path(&["data"]))?,
         };
-        let listed = catalog.db.read(|read| commit::listed(read))?;
+        catalog.sweep_resources()?;
+        let listed = catalog.db.read(|read| {
+            let mut listed = commit::listed(read)?;
+            listed.extend(resources::listed(read)?);
+            Ok(listed)
+        })?;
         catalog.files.sweep(&listed)?;
         Ok(catalog)
     }

@@ -5,20 +5,23 @@ pub(crate) mod control;
 pub(crate) mod logview;
 pub(crate) mod poke;
 pub(crate) mod proxy;
-pub(crate) mod resources;
 pub(crate) mod tunnel;
 
 mod authorization;
 mod cupid;
+mod functions;
 mod head;
 mod instances;
 mod projects;
+mod resources;
+mod schemas;
 mod tables;
 
+use crate::routes::page;
 use http::StatusCode;
 use odps::Error;
 use percent_encoding::percent_decode_str;
-use wire::Request;
+use wire::{Request, Response};
 
 /// Turns a refusal or a failure of the warehouse into the document that clients expect.
 pub(crate) fn internal(error: crate::Error) -> Error {
@@ -64,4 +67,49 @@ fn query(request: &Request, name: &str) -> Option<String> {
     let (_, value) = pairs.rfind(|(key, _)| *key == name)?;
     let spaced = value.replace('+', " ");
     Some(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
+}
+
+/// As [`query`], where the empty value means "not said".
+fn said(request: &Request, name: &str) -> Option<String> {
+    query(request, name).filter(|value| !value.is_empty())
+}
+
+/// A page of a list: the root, the marker of the next page if there is one, the items.
+fn document(root: &str, marker: Option<&str>, items: &str) -> Response {
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root}><Marker>{}</Marker>\
+         <MaxItems>1000</MaxItems>{items}</{root}>",
+        escape(marker.unwrap_or_default())
+    );
+    page(StatusCode::OK, "application/xml", text)
+}
+
+/// The body as XML.
+fn parsed(request: &Request) -> Result<roxmltree::Document<'_>, Error> {
+    let bad = |reason: String| {
+        let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {reason}");
+        Error::status(StatusCode::BAD_REQUEST, "MalformedXML", text)
+    };
+    let text = std::str::from_utf8(request.body()).map_err(|error| bad(error.to_string()))?;
+    roxmltree::Document::parse(text).map_err(|error| bad(error.to_string()))
+}
+
+/// The texts of all elements of a name below an element.
+fn texts(root: roxmltree::Node<'_, '_>, name: &str) -> Vec<String> {
+    root.descendants()
+        .filter(|node| node.has_tag_name(name))
+        .map(|node| {
+            let pieces = node.children().filter_map(|child| child.text());
+            pieces.collect::<String>().trim().to_owned()
+        })
+        .collect()
+}
+
+/// The name of the account that asks.
+fn owner(request: &Request) -> String {
+    let caller = request.extensions().get::<crate::auth::Caller>();
+    caller.map_or_else(
+        || crate::seed::OWNER.to_owned(),
+        |caller| caller.owner.clone(),
+    )
 }

@@ -17,6 +17,8 @@ const REMEMBERED: Millis = 7 * 24 * 3600 * 1000;
 pub(crate) enum Mode {
     /// They stay.
     Append,
+    /// They stay; these partitions are there afterwards, with new rows or without.
+    AppendTo(Vec<PartitionSpec>),
     /// They go, in the whole table.
     Overwrite,
     /// They go in these partitions, and in those that were written.
@@ -86,11 +88,12 @@ pub(super) fn apply(change: &Change, work: Work<'_>) -> Result<Done, Error> {
     table.modified = now;
     change.put(TABLES, name.key(), &table)?;
 
+    let keeps = matches!(work.mode, Mode::Append | Mode::AppendTo(_));
     let rows = work.files.iter().map(|(_, file)| file.rows).sum();
     let mut written: BTreeMap<String, (PartitionSpec, Vec<Stored>)> = BTreeMap::new();
-    let emptied: Vec<PartitionSpec> = match &work.mode {
+    let named: Vec<PartitionSpec> = match &work.mode {
         Mode::Append => Vec::new(),
-        Mode::OverwritePartitions(specs) => specs
+        Mode::AppendTo(specs) | Mode::OverwritePartitions(specs) => specs
             .iter()
             .map(|spec| table.spec(spec))
             .collect::<Result<_, _>>()?,
@@ -99,7 +102,7 @@ pub(super) fn apply(change: &Change, work: Work<'_>) -> Result<Done, Error> {
             .map(|part| PartitionSpec(part.spec))
             .collect(),
     };
-    for spec in emptied {
+    for spec in named {
         written.insert(part_key(&spec), (spec, Vec::new()));
     }
     for (spec, file) in work.files {
@@ -112,7 +115,7 @@ pub(super) fn apply(change: &Change, work: Work<'_>) -> Result<Done, Error> {
         let mut part = change
             .get::<Part>(PARTS, key)?
             .unwrap_or_else(|| Part::new(&spec, now));
-        if work.mode != Mode::Append {
+        if !keeps {
             gone.extend(part.files.drain(..).map(|file| file.name));
         }
         for file in files {

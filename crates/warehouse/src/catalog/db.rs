@@ -26,7 +26,14 @@ pub(super) const PARTS: Map = TableDefinition::new("parts");
 /// id that a client gave to a commit → [`super::Committed`]
 pub(super) const COMMITS: Map = TableDefinition::new("commits");
 
-const ALL: [Map; 5] = [PROJECTS, SCHEMAS, TABLES, PARTS, COMMITS];
+/// project, schema, resource → [`super::Resource`]
+pub(super) const RESOURCES: Map = TableDefinition::new("resources");
+/// project, schema, function in lower case → [`super::Function`]
+pub(super) const FUNCTIONS: Map = TableDefinition::new("functions");
+
+const ALL: [Map; 7] = [
+    PROJECTS, SCHEMAS, TABLES, PARTS, COMMITS, RESOURCES, FUNCTIONS,
+];
 
 /// The store.
 #[derive(Debug)]

@@ -71,7 +71,7 @@ impl Catalog {
                 } else if !if_not_exists {
                     return Err(Refusal::PartitionExists {
                         table: name.to_string(),
-                        spec: spec.quoted(),
+                        spec,
                     }
                     .into());
                 }
@@ -81,45 +81,36 @@ impl Catalog {
         })
     }
 
-    /// Drops the partitions that `wanted` says; gives their number.
-    pub(crate) fn drop_partitions_where(
-        &self,
-        name: &Name,
-        wanted: impl Fn(&PartitionSpec) -> bool,
-    ) -> Result<usize, Error> {
-        let (number, gone) = self.db.write(|change| {
-            let table = change.get::<Table>(TABLES, name.key())?;
-            let mut table = table.ok_or_else(|| Refusal::NoTable(name.to_string()))?;
-            let mut gone = Vec::new();
-            let mut number = 0;
-            for part in parts(change, &table)? {
-                let spec = PartitionSpec(part.spec);
-                if spec.0.is_empty() || !wanted(&spec) {
-                    continue;
-                }
-                change.remove(PARTS, (&table.id, &part_key(&spec), ""))?;
-                gone.extend(part.files.into_iter().map(|file| file.name));
-                number += 1;
-            }
-            table.described = clock::now();
-            change.put(TABLES, name.key(), &table)?;
-            Ok((number, gone))
-        })?;
-        self.files.doom(&gone);
-        Ok(number)
-    }
-
-    /// Drops the partitions that have the given values; there must be one unless `if_exists`.
+    /// Drops the partitions that have the given values, all or none; for each given prefix there must
+    /// be one unless `if_exists`.
     pub(crate) fn drop_partitions(
         &self,
         name: &Name,
-        given: &PartitionSpec,
+        given: &[PartitionSpec],
         if_exists: bool,
     ) -> Result<(), Error> {
-        let number = self.drop_partitions_where(name, |spec| within(spec, given))?;
-        if number == 0 && !if_exists {
-            return Err(Refusal::NoPartition.into());
-        }
+        let gone = self.db.write(|change| {
+            let table = change.get::<Table>(TABLES, name.key())?;
+            let mut table = table.ok_or_else(|| Refusal::NoTable(name.to_string()))?;
+            let mut gone = Vec::new();
+            let mut missed: Vec<&PartitionSpec> = given.iter().collect();
+            for part in parts(change, &table)? {
+                let spec = PartitionSpec(part.spec);
+                if spec.0.is_empty() || !given.iter().any(|given| within(&spec, given)) {
+                    continue;
+                }
+                missed.retain(|given| !within(&spec, given));
+                change.remove(PARTS, (&table.id, &part_key(&spec), ""))?;
+                gone.extend(part.files.into_iter().map(|file| file.name));
+            }
+            if let Some(missed) = missed.first().filter(|_| !if_exists) {
+                return Err(Refusal::NoPartition((*missed).clone()).into());
+            }
+            table.described = clock::now();
+            change.put(TABLES, name.key(), &table)?;
+            Ok(gone)
+        })?;
+        self.files.doom(&gone);
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! What the catalogue refuses, with the ODPS status and code for each.
 
 use http::StatusCode;
+use odps::tables::PartitionSpec;
 
 /// What the catalogue refuses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,14 +33,14 @@ pub enum Refusal {
     NotView(String),
     /// There is no such partition.
     #[error("The specified partition does not exist.")]
-    NoPartition,
+    NoPartition(PartitionSpec),
     /// The partition is there already.
     #[error("ODPS-0110061: Failed to run ddltask - partition {spec} of {table} already exists")]
     PartitionExists {
         /// The table.
         table: String,
         /// The partition.
-        spec: String,
+        spec: PartitionSpec,
     },
     /// The text names no partition of this table.
     #[error("ODPS-0130141:[0,0] Illegal partition spec - '{spec}' is no partition of {table}")]
@@ -49,6 +50,18 @@ pub enum Refusal {
         /// What was given.
         spec: String,
     },
+    /// There is no such resource.
+    #[error("ODPS-0420111: Resource not found - '{0}'")]
+    NoResource(String),
+    /// The resource is there already.
+    #[error("ODPS-0420131: Object already exists - resource '{0}'")]
+    ResourceExists(String),
+    /// There is no such function.
+    #[error("ODPS-0420111: Function not found - '{0}'")]
+    NoFunction(String),
+    /// The function is there already.
+    #[error("ODPS-0420131: Object already exists - function '{0}'")]
+    FunctionExists(String),
     /// A name that no object can have.
     #[error("ODPS-0420061: Invalid parameter in HTTP request - '{0}' is not a valid name")]
     BadName(String),
@@ -64,11 +77,15 @@ impl Refusal {
             // Clients before 0.12 know no class of its own for it.
             Self::NoProject(_) => (StatusCode::NOT_FOUND, "NoSuchObject"),
             Self::NoSchema(_) => (StatusCode::NOT_FOUND, "NoSuchSchema"),
-            Self::NoTable(_) => (StatusCode::NOT_FOUND, "NoSuchObject"),
-            Self::NoPartition => (StatusCode::NOT_FOUND, "NoSuchPartition"),
-            Self::SchemaExists(_) | Self::TableExists(_) | Self::PartitionExists { .. } => {
-                (StatusCode::CONFLICT, "ObjectAlreadyExists")
+            Self::NoTable(_) | Self::NoResource(_) | Self::NoFunction(_) => {
+                (StatusCode::NOT_FOUND, "NoSuchObject")
             }
+            Self::NoPartition(_) => (StatusCode::NOT_FOUND, "NoSuchPartition"),
+            Self::ResourceExists(_)
+            | Self::FunctionExists(_)
+            | Self::SchemaExists(_)
+            | Self::TableExists(_)
+            | Self::PartitionExists { .. } => (StatusCode::CONFLICT, "ObjectAlreadyExists"),
             Self::SchemaInUse(_)
             | Self::IsView(_)
             | Self::NotView(_)

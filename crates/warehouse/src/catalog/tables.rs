@@ -132,8 +132,8 @@ impl Catalog {
         })
     }
 
-    /// Removes the rows of a table, or of the partitions that have the given values.
-    pub(crate) fn truncate(&self, name: &Name, given: Option<&PartitionSpec>) -> Result<(), Error> {
+    /// Removes the rows of a table, or of the partitions that have the given values, all or none.
+    pub(crate) fn truncate(&self, name: &Name, given: &[PartitionSpec]) -> Result<(), Error> {
         let gone = self.db.write(|change| {
             let table = change.get::<Table>(TABLES, name.key())?;
             let mut table = table.ok_or_else(|| absent(name))?;
@@ -142,19 +142,19 @@ impl Catalog {
             }
             let now = clock::now();
             let mut gone = Vec::new();
-            let mut found = false;
+            let mut missed: Vec<&PartitionSpec> = given.iter().collect();
             for mut part in parts(change, &table)? {
                 let spec = PartitionSpec(part.spec.clone());
-                if given.is_some_and(|given| !super::within(&spec, given)) {
+                if !given.is_empty() && !given.iter().any(|given| super::within(&spec, given)) {
                     continue;
                 }
-                found = true;
+                missed.retain(|given| !super::within(&spec, given));
                 gone.extend(part.files.drain(..).map(|file| file.name));
                 part.modified = now;
                 change.put(PARTS, (&table.id, &part_key(&spec), ""), &part)?;
             }
-            if given.is_some() && !found {
-                return Err(Refusal::NoPartition.into());
+            if let Some(missed) = missed.first() {
+                return Err(Refusal::NoPartition((*missed).clone()).into());
             }
             table.modified = now;
             change.put(TABLES, name.key(), &table)?;

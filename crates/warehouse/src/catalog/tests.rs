@@ -168,11 +168,11 @@ fn partitions_are_replaced_one_by_one_or_all() {
     };
     assert_eq!(all(&catalog), ["dt=1", "dt=2", "dt=3", "dt=4"]);
     catalog
-        .drop_partitions(&name(), &spec("dt=2"), false)
+        .drop_partitions(&name(), &[spec("dt=2")], false)
         .unwrap();
     assert_eq!(
-        refusal(catalog.drop_partitions(&name(), &spec("dt=2"), false)),
-        Refusal::NoPartition
+        refusal(catalog.drop_partitions(&name(), &[spec("dt=2")], false)),
+        Refusal::NoPartition(spec("dt=2"))
     );
     catalog
         .add_partitions(&name(), &[spec("dt='../5'")], false)
@@ -182,7 +182,7 @@ fn partitions_are_replaced_one_by_one_or_all() {
         Refusal::PartitionExists { .. }
     ));
     assert_eq!(all(&catalog), ["dt=../5", "dt=1", "dt=3", "dt=4"]);
-    catalog.truncate(&name(), Some(&spec("dt=1"))).unwrap();
+    catalog.truncate(&name(), &[spec("dt=1")]).unwrap();
     assert_eq!(values(&catalog), [4]);
     write(&[("dt=9", 9)], Mode::Overwrite);
     assert_eq!(

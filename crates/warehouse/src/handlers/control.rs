@@ -1,12 +1,15 @@
 //! The control plane: which operation a request is, in the reading of `crates/odps`.
 
-use super::{authorization, head, instances, internal, projects, resources, tables};
+use super::{
+    authorization, functions, head, instances, internal, projects, resources, said, schemas, tables,
+};
 use crate::app::App;
 use crate::auth::Caller;
-use crate::catalog::Refusal;
+use crate::catalog::{Place, Refusal};
 use http::Method;
 use odps::Error;
 use odps::sign::Refusal as Unsigned;
+use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use wire::{Call, Reply, Request, Response};
 
@@ -59,6 +62,9 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
     if !app.catalog().has_project(&project).map_err(internal)? {
         return Err(internal(Refusal::NoProject(project).into()));
     }
+    if let Some(answer) = named(app, &project, request) {
+        return answer;
+    }
     let asked = Asked {
         app,
         project: &project,
@@ -83,20 +89,43 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
         odps::tables::GetExtended => tables::extended,
         odps::tables::Partitions => tables::partitions,
         odps::tables::GetPartition => tables::partition,
-        odps::resources::Create => resources::create,
-        odps::resources::Get => resources::get,
-        odps::resources::Delete => resources::delete,
         odps::projects::Get => projects::get,
         odps::projects::TunnelHost => projects::tunnel_host,
     );
     if let Some(answer) = head::answer(app, &project, request) {
         return answer;
     }
-    if let Some(answer) = resources::other(app, &project, request) {
-        return answer;
-    }
     if request.method() == Method::PUT && request.uri().path().ends_with("/logs") {
         return Ok(projects::logs());
     }
     projects::other(app, &project, request)
+}
+
+/// Schemas, resources and functions: told apart by their paths alone. Resources and functions may
+/// stand below a schema, or name it in the query.
+fn named(app: &App, project: &str, request: &Request) -> Option<Result<Response, Error>> {
+    let decode = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+    let path = request
+        .uri()
+        .path()
+        .split('/')
+        .filter(|part| !part.is_empty());
+    let parts: Vec<String> = path.map(decode).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let (schema, rest) = match parts.get(2..)? {
+        ["schemas"] => return Some(schemas::answer(app, project, None, request)),
+        ["schemas", name] => return Some(schemas::answer(app, project, Some(name), request)),
+        ["schemas", name, rest @ ..] => (Some((*name).to_owned()), rest),
+        rest => (said(request, "curr_schema"), rest),
+    };
+    let place = Place::new(project, schema.as_deref());
+    match rest {
+        ["resources"] => Some(resources::answer(app, &place, None, request)),
+        ["resources", name] => Some(resources::answer(app, &place, Some(name), request)),
+        ["registration", "functions"] => Some(functions::answer(app, &place, None, request)),
+        ["registration", "functions", name] => {
+            Some(functions::answer(app, &place, Some(name), request))
+        }
+        _ => None,
+    }
 }
