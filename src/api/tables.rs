@@ -60,6 +60,7 @@ pub async fn partitions(target: &Target, table: &str) -> Result<Listed<Partition
         table: table.to_owned(),
         prefix: None,
         marker: None,
+        reverse: false,
     };
     for _ in 0..MOST_PAGES {
         let page = send(&call, target)

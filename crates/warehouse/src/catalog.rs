@@ -8,6 +8,8 @@
 
 mod columns;
 mod commit;
+#[cfg(test)]
+mod crash;
 mod db;
 mod files;
 mod functions;

@@ -1,5 +1,5 @@
 //! The sample project of the first start: the guide's `test_mars`, a table with every awkward value
-//! that there is (`sales`), and one of a million rows (`lineitem_1m`).
+//! that there is (`sales`, and `sales_history` in 200 partitions), and one of a million rows (`lineitem_1m`).
 //!
 //! Everything is computed from row numbers, so two seeds are equal. A property of the project says
 //! that it is done; a start that was cut off makes what is missing.
@@ -59,9 +59,10 @@ pub(crate) fn run(catalog: &Arc<Catalog>) -> Result<(), Error> {
 
 type Make = fn(&Arc<Catalog>) -> Result<(), Error>;
 
-const TABLES: [(&str, Make); 3] = [
+const TABLES: [(&str, Make); 4] = [
     ("test_mars", test_mars),
     (sales::NAME, sales::make),
+    (sales::HISTORY, sales::history),
     (lineitem::NAME, lineitem::make),
 ];
 
@@ -141,7 +142,10 @@ mod tests {
                 .map(|table| table.name)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(names(), ["lineitem_1m", "sales", "test_mars"]);
+        assert_eq!(
+            names(),
+            ["lineitem_1m", "sales", "sales_history", "test_mars"]
+        );
         let table = |name: &str| {
             catalog
                 .table(&Name::new(PROJECT, None, name))
@@ -152,6 +156,9 @@ mod tests {
         assert_eq!(count("TEST_MARS"), 9);
         assert_eq!(count("lineitem_1m"), 1_000_000);
         assert_eq!(catalog.partitions(&table("sales")).unwrap().len(), 4);
+        let history = table("sales_history");
+        assert_eq!(catalog.partitions(&history).unwrap().len(), 200);
+        assert_eq!(count("sales_history"), 2400);
         let id = table("sales").id;
         run(&catalog).unwrap();
         assert_eq!(table("sales").id, id);

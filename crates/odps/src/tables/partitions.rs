@@ -20,6 +20,8 @@ pub struct Partitions {
     pub prefix: Option<PartitionSpec>,
     /// The marker of the page before.
     pub marker: Option<String>,
+    /// The last partition first.
+    pub reverse: bool,
 }
 
 /// A page of partitions.
@@ -58,6 +60,7 @@ impl Call for Partitions {
         Outgoing::project(Method::GET, target)
             .table(None, &self.table)
             .action("partitions")
+            .pair_some("reverse", self.reverse.then_some(""))
             .pair("expectmarker", "true")
             .pair_some(
                 "partition",
@@ -105,6 +108,7 @@ impl Call for Partitions {
                         .map(|text| PartitionSpec::read(&text))
                         .transpose()?,
                     marker: incoming.said("marker"),
+                    reverse: incoming.has("reverse"),
                 })
             }
             _ => Err(Error::OtherCall {

@@ -13,18 +13,18 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-fn open(folder: &Path) -> (Store, Arc<Catalog>) {
+pub(super) fn open(folder: &Path) -> (Store, Arc<Catalog>) {
     let store = Store::open(folder).unwrap();
     let catalog = Arc::new(Catalog::open(&store).unwrap());
     catalog.ensure_project("p", "o", "").unwrap();
     (store, catalog)
 }
 
-fn name() -> Name {
+pub(super) fn name() -> Name {
     Name::new("p", None, "T")
 }
 
-fn table(keys: &[&str]) -> Table {
+pub(super) fn table(keys: &[&str]) -> Table {
     let column = |name: &&str| Column::new(name, "bigint", "");
     Table {
         partition_keys: keys.iter().map(column).collect(),
@@ -32,14 +32,14 @@ fn table(keys: &[&str]) -> Table {
     }
 }
 
-fn spec(text: &str) -> PartitionSpec {
+pub(super) fn spec(text: &str) -> PartitionSpec {
     match text {
         "" => PartitionSpec::default(),
         text => PartitionSpec::read(text).unwrap(),
     }
 }
 
-fn add(write: &mut Write, to: &str, values: &[i64]) {
+pub(super) fn add(write: &mut Write, to: &str, values: &[i64]) {
     let schema = super::arrow(&write.table().columns).unwrap();
     let column = Arc::new(Int64Array::from(values.to_vec()));
     let batch = RecordBatch::try_new(schema.clone(), vec![column]).unwrap();
@@ -49,7 +49,7 @@ fn add(write: &mut Write, to: &str, values: &[i64]) {
     writer.close().unwrap();
 }
 
-fn values(catalog: &Catalog) -> Vec<i64> {
+pub(super) fn values(catalog: &Catalog) -> Vec<i64> {
     let table = catalog.table(&name()).unwrap().unwrap();
     let schema = super::arrow(&table.columns).unwrap();
     let scan = Scan::new(catalog.files(&table).unwrap(), 0, u64::MAX, schema);
@@ -64,7 +64,7 @@ fn values(catalog: &Catalog) -> Vec<i64> {
     values.collect()
 }
 
-fn files_on_disk(folder: &Path) -> usize {
+pub(super) fn files_on_disk(folder: &Path) -> usize {
     let tables = std::fs::read_dir(folder.join("data")).unwrap();
     let count = |table: std::fs::DirEntry| std::fs::read_dir(table.path()).unwrap().count();
     tables.map(|table| count(table.unwrap())).sum()

@@ -1,12 +1,17 @@
 //! A write: new data files under private names, part of the table at the commit, or never.
 
 use super::commit::{Work, apply};
+use super::model::Stored;
 use super::{Catalog, Committed, Kind, Mode, Name, Refusal, Table};
 use crate::Error;
 use odps::tables::PartitionSpec;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+
+/// Threads that wait for the disk.
+const SEALERS: usize = 8;
 
 /// A write that is going on. Dropped without a commit it leaves nothing behind.
 #[derive(Debug)]
@@ -81,10 +86,7 @@ impl Write {
     /// what was said then is said again.
     pub(crate) fn commit(mut self, mode: Mode, id: Option<&str>) -> Result<Committed, Error> {
         let catalog = self.catalog.clone();
-        let mut files = Vec::new();
-        for (spec, name) in &self.files {
-            files.push((spec.clone(), catalog.files.seal(name)?));
-        }
+        let files = self.sealed()?;
         if !files.is_empty() {
             catalog.files.seal_folder(&self.table.id)?;
         }
@@ -100,6 +102,33 @@ impl Write {
         self.files.clear();
         catalog.files.doom(&done.gone);
         Ok(done.committed)
+    }
+}
+
+impl Write {
+    /// The files with what their footers say, each safe on the disk. A disk takes many at a time.
+    fn sealed(&self) -> Result<Vec<(PartitionSpec, Stored)>, Error> {
+        let share = self.files.len().div_ceil(SEALERS).max(1);
+        thread::scope(|scope| {
+            let seal = |chunk: &'_ [(PartitionSpec, String)]| {
+                let chunk = chunk.to_vec();
+                scope.spawn(move || {
+                    let seal = |(spec, name): (PartitionSpec, String)| {
+                        let stored = self.catalog.files.seal(&name)?;
+                        Ok::<_, Error>((spec, stored))
+                    };
+                    chunk.into_iter().map(seal).collect::<Result<Vec<_>, _>>()
+                })
+            };
+            let sealers: Vec<_> = self.files.chunks(share).map(seal).collect();
+            let mut files = Vec::new();
+            for sealer in sealers {
+                // A panic of the thread is passed on as it is.
+                let sealed = sealer.join();
+                files.extend(sealed.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(files)
+        })
     }
 }
 

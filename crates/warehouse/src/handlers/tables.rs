@@ -103,11 +103,22 @@ pub(super) fn partitions(
 ) -> Result<PartitionPage, Error> {
     let table = find(app, project, call.schema.as_deref(), &call.table)?;
     let all = app.catalog().partitions(&table).map_err(internal)?;
-    let wanted = all.into_iter().filter(|partition| {
-        call.prefix.as_ref().is_none_or(|prefix| within(&partition.spec, prefix))
-            // Partitions are sorted by their values, and so is their text.
-            && call.marker.as_ref().is_none_or(|marker| partition.spec.to_string() > *marker)
+    let mut all = all;
+    if call.reverse {
+        all.reverse();
+    }
+    // The marker is the text of the last partition that was given.
+    let given = call.marker.as_ref().and_then(|marker| {
+        let mut places = all.iter();
+        places.position(|partition| partition.spec.to_string() == *marker)
     });
+    let wanted = all
+        .into_iter()
+        .skip(given.map_or(0, |place| place + 1))
+        .filter(|partition| {
+            let prefix = call.prefix.as_ref();
+            prefix.is_none_or(|prefix| within(&partition.spec, prefix))
+        });
     let mut partitions: Vec<_> = wanted
         .take(PAGE + 1)
         .map(|partition| {

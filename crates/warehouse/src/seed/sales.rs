@@ -79,6 +79,36 @@ pub(super) fn make(catalog: &Arc<Catalog>) -> Result<(), Error> {
     Ok(())
 }
 
+/// The table of many partitions.
+pub(super) const HISTORY: &str = "sales_history";
+
+const REGIONS: [&str; 4] = ["华东", "华南", "华北", "overseas"];
+
+/// Fifty days of four regions, with the columns of `sales`.
+pub(super) fn history(catalog: &Arc<Catalog>) -> Result<(), Error> {
+    let keys = [("dt", "string", "日期"), ("region", "string", "大区")];
+    let comment = "销售历史, partitioned by day and region";
+    let mut table = begin(catalog, HISTORY, comment, &COLUMNS, &keys);
+    for number in 0..50 * REGIONS.len() {
+        // The last fifty days of 2025: twenty of November, thirty of December.
+        let (month, day) = match number / REGIONS.len() {
+            day @ 0..20 => (11, day + 11),
+            day => (12, day - 19),
+        };
+        let spec = PartitionSpec(vec![
+            ("dt".to_owned(), format!("2025{month}{day:02}")),
+            (
+                "region".to_owned(),
+                REGIONS[number % REGIONS.len()].to_owned(),
+            ),
+        ]);
+        let batch = batch(DAYS.len() + number)?;
+        write(&table.file(&spec)?, batch.schema(), [Ok(batch)])?;
+    }
+    table.commit(Mode::Append, None)?;
+    Ok(())
+}
+
 /// All rows of one partition. Every 13th value of a column is NULL, each column from its own row.
 fn batch(day: usize) -> Result<RecordBatch, Error> {
     let first = day * ROWS;

@@ -11,6 +11,7 @@ mod noise;
 mod program;
 mod projects;
 mod resources;
+mod schemas;
 mod signatures;
 mod tables;
 mod tunnel;

@@ -107,3 +107,112 @@ async fn a_restart_removes_what_was_temporary() {
     assert!(world.ask(&meta("temporary")).await.unwrap_err().is_absent());
     assert_eq!(world.ask(&meta("kept")).await.unwrap().size, Some(1));
 }
+
+#[tokio::test]
+async fn parts_become_one_resource() {
+    let world = World::open().await;
+    let path = "/projects/mars_console_sample/resources";
+    let post = async |name: &str, action: &str, total: &str, content: &'static [u8]| {
+        let mut request = create(name, content).to_request(&world.target);
+        *request.uri_mut() = format!("{path}?{action}=true").parse().unwrap();
+        if !total.is_empty() {
+            let total = total.parse().unwrap();
+            let headers = request.headers_mut();
+            headers.insert("x-odps-resource-merge-total-bytes", total);
+            headers.insert("x-odps-resource-istemp", "false".parse().unwrap());
+        }
+        world.send(&Service::Odps, request).await
+    };
+    assert_eq!(
+        post("big.part.tmp.1.000000", "rIsPart", "", b"hello ")
+            .await
+            .status(),
+        201
+    );
+    assert_eq!(
+        post("big.part.tmp.1.000001", "rIsPart", "", b"world")
+            .await
+            .status(),
+        201
+    );
+    let list = "5eb63bbbe01eeed093cb22bb8f5acdc3|big.part.tmp.1.000000,big.part.tmp.1.000001";
+    let wrong = "00000000000000000000000000000000|big.part.tmp.1.000000";
+    assert_eq!(
+        post("big", "rOpMerge", "6", wrong.as_bytes())
+            .await
+            .status(),
+        400
+    );
+    assert_eq!(
+        post("big", "rOpMerge", "12", list.as_bytes())
+            .await
+            .status(),
+        400
+    );
+    assert_eq!(
+        post("big", "rOpMerge", "11", list.as_bytes())
+            .await
+            .status(),
+        201
+    );
+    let meta = |name: &str| Get {
+        name: name.into(),
+        meta: true,
+    };
+    assert!(
+        world
+            .ask(&meta("big.part.tmp.1.000000"))
+            .await
+            .unwrap_err()
+            .is_absent()
+    );
+    let world = World::on(world.leave()).await;
+    let piece = world
+        .send(
+            &Service::Odps,
+            get(&format!("{path}/big?rOffset=6&rSize=3")),
+        )
+        .await;
+    assert_eq!(&piece.body()[..], b"wor");
+    assert_eq!(piece.headers()["x-odps-resource-has-remaining"], "true");
+    assert_eq!(
+        piece.headers()["content-md5"],
+        "5eb63bbbe01eeed093cb22bb8f5acdc3"
+    );
+    let rest = world
+        .send(
+            &Service::Odps,
+            get(&format!("{path}/big?rOffset=9&rSize=3")),
+        )
+        .await;
+    assert_eq!(rest.headers()["x-odps-resource-has-remaining"], "false");
+}
+
+#[tokio::test]
+async fn a_table_is_a_resource_too() {
+    let world = World::open().await;
+    let mut request = Create {
+        kind: "table".into(),
+        temp: false,
+        ..create("t_res", b"")
+    }
+    .to_request(&world.target);
+    let source = "mars_console_sample.sales partition(dt='20260101')";
+    let value = http::HeaderValue::from_static(source);
+    request
+        .headers_mut()
+        .insert("x-odps-copy-table-source", value);
+    assert_eq!(world.send(&Service::Odps, request).await.status(), 201);
+    let path = "/projects/mars_console_sample/resources/t_res?meta";
+    let meta = world.send(&Service::Odps, get(path)).await;
+    assert_eq!(meta.headers()["x-odps-copy-table-source"], source);
+    assert_eq!(meta.headers()["x-odps-resource-type"], "table");
+    let strange = Create {
+        kind: "spreadsheet".into(),
+        ..create("x", b"")
+    };
+    assert_eq!(
+        world.ask(&strange).await.unwrap_err().code(),
+        "InvalidParameter"
+    );
+}

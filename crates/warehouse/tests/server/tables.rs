@@ -23,7 +23,7 @@ async fn the_sample_tables_are_listed() {
     };
     assert_eq!(
         names(List::default()).await,
-        ["lineitem_1m", "sales", "test_mars"]
+        ["lineitem_1m", "sales", "sales_history", "test_mars"]
     );
     let test = List {
         prefix: Some("te".into()),
@@ -88,6 +88,25 @@ async fn partitions_are_listed_and_found() {
     assert!(all.iter().all(|one| one.records == Some(12)));
     call.prefix = Some(PartitionSpec::read("dt='20260102'").unwrap());
     assert_eq!(world.ask(&call).await.unwrap().partitions.len(), 1);
+
+    let mut history = Partitions {
+        table: "sales_history".into(),
+        reverse: true,
+        ..Partitions::default()
+    };
+    let all = world.ask(&history).await.unwrap().partitions;
+    let ends = [&all[0], &all[199]].map(|one| one.spec.to_string());
+    assert_eq!(
+        ends,
+        ["dt=20251230,region=华南", "dt=20251111,region=overseas"]
+    );
+    history.prefix = Some(PartitionSpec::read("dt='20251111'").unwrap());
+    assert_eq!(world.ask(&history).await.unwrap().partitions.len(), 4);
+    history.table = "test_mars".into();
+    assert_eq!(
+        world.ask(&history).await.unwrap_err().code(),
+        "InvalidParameter"
+    );
 
     let one = |day: &str| GetPartition {
         schema: None,
