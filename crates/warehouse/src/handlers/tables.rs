@@ -102,6 +102,14 @@ pub(super) fn partitions(
     call: Partitions,
 ) -> Result<PartitionPage, Error> {
     let table = find(app, project, call.schema.as_deref(), &call.table)?;
+    if table.partition_keys.is_empty() {
+        let text = format!(
+            "ODPS-0420061: Invalid parameter in HTTP request - {} is not partitioned",
+            table.full_name()
+        );
+        let status = http::StatusCode::BAD_REQUEST;
+        return Err(Error::status(status, "InvalidParameter", text));
+    }
     let all = app.catalog().partitions(&table).map_err(internal)?;
     let mut all = all;
     if call.reverse {

@@ -91,10 +91,7 @@ impl World {
     }
 
     fn count(&self) -> usize {
-        let folder = self
-            .folder
-            .path()
-            .join("projects/mars_console_sample/resources");
+        let folder = self.folder.path().join("data/resources");
         std::fs::read_dir(folder).map_or(0, Iterator::count)
     }
 
