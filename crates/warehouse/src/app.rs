@@ -7,6 +7,7 @@ use crate::handlers::proxy::Proxy;
 use crate::handlers::tunnel::{Sessions, Uploads};
 use crate::host::Machine;
 use crate::instances::Instances;
+use crate::jobs::Jobs;
 use crate::keys::Keys;
 use crate::record::Record;
 use crate::store::Store;
@@ -22,6 +23,7 @@ pub(crate) struct App {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) keys: Keys,
     pub(crate) instances: Instances,
+    pub(crate) jobs: Jobs,
     pub(crate) clusters: Clusters,
     pub(crate) faults: Arc<Faults>,
     /// Whether faults may be asked for.
@@ -54,6 +56,7 @@ impl App {
         let instances = Instances::open(store.clone())?;
         let faults = Arc::new(Faults::default());
         Ok(Self {
+            jobs: Jobs::new(instances.clone())?,
             clusters: Clusters::new(instances.clone(), faults.clone()),
             keys,
             instances,

@@ -8,6 +8,7 @@ pub(crate) mod proxy;
 pub(crate) mod tunnel;
 
 mod authorization;
+mod csv;
 mod cupid;
 mod functions;
 mod head;

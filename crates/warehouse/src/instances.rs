@@ -4,6 +4,7 @@
 //! processes reads `Running` until they are gone. What ran when the warehouse died reads `Terminated`
 //! with a failed task and the reason.
 
+use crate::results::{self, Written};
 use crate::store::Store;
 use crate::{Error, clock, keys};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ const LOST: &str = "runTask failed: the local MaxCompute was ended while this in
 /// How far a task is, in the words of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Progress {
+    /// In the queue.
+    Waiting,
     Running,
     Success,
     Failed,
@@ -36,6 +39,16 @@ pub(crate) struct Task {
     pub(crate) result: Option<String>,
 }
 
+/// A part of a query, by the name of the service: `M1`, `R2_1`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stage {
+    pub(crate) name: String,
+    pub(crate) workers: u64,
+    pub(crate) terminated: u64,
+    pub(crate) input_rows: u64,
+    pub(crate) output_rows: u64,
+}
+
 /// One submitted job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Instance {
@@ -45,6 +58,9 @@ pub(crate) struct Instance {
     pub(crate) started: Millis,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ended: Option<Millis>,
+    /// When a place was free for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) began: Option<Millis>,
     /// When the user asked for the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) stop_requested: Option<Millis>,
@@ -54,6 +70,12 @@ pub(crate) struct Instance {
     /// What a Cupid task tells while it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) running: Option<String>,
+    /// The parts of a query and how far they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) stages: Vec<Stage>,
+    /// The rows that a query has left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rows: Option<Written>,
     /// A proxy token, the success of its task. Never written: it dies with its cluster and the
     /// cluster with this process.
     #[serde(skip)]
@@ -66,11 +88,21 @@ impl Instance {
         self.ended.is_some()
     }
 
+    /// Says that its tasks run and wait no longer.
+    pub(crate) fn begin(&mut self, at: Millis) {
+        self.began = Some(at);
+        for task in &mut self.tasks {
+            if task.progress == Progress::Waiting {
+                task.progress = Progress::Running;
+            }
+        }
+    }
+
     /// Ends every task that still runs.
     fn end(&mut self, progress: Progress, result: Option<String>) {
         self.ended = Some(clock::now());
         for task in &mut self.tasks {
-            if task.progress == Progress::Running {
+            if matches!(task.progress, Progress::Running | Progress::Waiting) {
                 task.progress = progress;
                 task.result.clone_from(&result);
             }
@@ -103,13 +135,18 @@ impl Instances {
                 all.insert(instance.id.clone(), instance);
             }
         }
+        let known = |project: &str, id: &str| {
+            let found: Option<&Instance> = all.get(id);
+            found.is_some_and(|one| one.project == project && one.rows.is_some())
+        };
+        results::sweep(&store, known)?;
         Ok(Self {
             store,
             all: Arc::new(Mutex::new(all)),
         })
     }
 
-    /// Takes a job; its tasks run from now on.
+    /// Takes a job; its tasks run from now on, but for queries, which wait for a place.
     pub(crate) fn create(
         &self,
         project: &str,
@@ -118,10 +155,14 @@ impl Instances {
         tasks: Vec<(String, String)>,
     ) -> Result<Instance, Error> {
         let started = clock::now();
-        let running = |(kind, name)| Task {
+        let running = |(kind, name): (String, String)| Task {
             name,
+            progress: if kind.starts_with("SQL") {
+                Progress::Waiting
+            } else {
+                Progress::Running
+            },
             kind,
-            progress: Progress::Running,
             result: None,
         };
         let instance = Instance {
@@ -130,10 +171,13 @@ impl Instances {
             owner: owner.to_owned(),
             started,
             ended: None,
+            began: None,
             stop_requested: None,
             source,
             tasks: tasks.into_iter().map(running).collect(),
             running: None,
+            stages: Vec::new(),
+            rows: None,
             token: None,
         };
         self.write(&instance)?;

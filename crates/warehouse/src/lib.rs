@@ -15,8 +15,10 @@ mod faults;
 mod handlers;
 mod host;
 mod instances;
+mod jobs;
 mod keys;
 mod record;
+mod results;
 mod routes;
 mod scan;
 mod seed;
@@ -123,8 +125,9 @@ impl Warehouse {
         }
     }
 
-    /// Stops every cluster; returns when their processes are gone.
+    /// Stops every query and every cluster; returns when their processes are gone.
     pub async fn close(&self) {
+        self.0.jobs.close();
         self.0.clusters.close().await;
     }
 }

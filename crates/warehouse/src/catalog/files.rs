@@ -20,7 +20,6 @@ pub(crate) struct DataFile {
 
 impl DataFile {
     /// A file that no catalogue watches.
-    #[cfg(test)]
     pub(crate) fn loose(path: PathBuf, rows: u64) -> Self {
         Self {
             path,

@@ -92,6 +92,9 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
         odps::projects::Get => projects::get,
         odps::projects::TunnelHost => projects::tunnel_host,
     );
+    if let Some(answer) = instances::watch::answer(app, &project, request) {
+        return answer;
+    }
     if let Some(answer) = head::answer(app, &project, request) {
         return answer;
     }

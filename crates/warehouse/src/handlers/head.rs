@@ -1,13 +1,14 @@
 //! `GET …/tables/{table}?data&linenum=n[&partition=…][&cols=a,b]`: the first rows as CSV, what
 //! `table.head` of PyODPS 0.9 asks for. Texts are quoted, NULL is `\N`.
 
+use super::csv::csv;
 use super::tables::{find, one};
 use super::{internal, query};
 use crate::app::App;
 use crate::catalog::arrow;
 use crate::routes::page;
 use crate::scan::Scan;
-use frame::{Cell, Kind, Table};
+use frame::Table;
 use http::{Method, StatusCode};
 use odps::Error;
 use odps::tables::PartitionSpec;
@@ -61,16 +62,7 @@ fn head(app: &App, project: &str, name: &str, request: &Request) -> Result<Respo
             .map_err(|error| bad(error.to_string()))?;
     }
     let names = places.iter().filter_map(|place| table.columns.get(*place));
-    let mut csv = line(names.map(|column| quoted(&column.name)));
-    if let Some(shown) = shown {
-        let window = shown.window_with_limit(0..shown.rows(), &places, usize::MAX);
-        csv.extend(
-            window
-                .rows
-                .into_iter()
-                .map(|row| line(row.iter().map(value))),
-        );
-    }
+    let csv = csv(names.map(|column| column.name.as_str()), shown, &places);
     Ok(page(StatusCode::OK, "text/csv; charset=utf-8", csv))
 }
 
@@ -86,22 +78,4 @@ fn place(table: &crate::catalog::Table, name: &str) -> Result<usize, Error> {
 fn bad(text: String) -> Error {
     let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {text}");
     Error::status(StatusCode::BAD_REQUEST, "InvalidParameter", text)
-}
-
-fn line(values: impl Iterator<Item = String>) -> String {
-    let mut line = values.collect::<Vec<_>>().join(",");
-    line.push('\n');
-    line
-}
-
-fn value(cell: &Cell) -> String {
-    match cell.kind {
-        Kind::Null => "\\N".to_owned(),
-        Kind::Number | Kind::Nan | Kind::Bool => cell.text.clone(),
-        _ => quoted(&cell.text),
-    }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
 }

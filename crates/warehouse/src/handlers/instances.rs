@@ -1,17 +1,25 @@
 //! Instances: submit, list, look, stop.
 
-use super::{cupid, internal};
+mod submit;
+pub(super) mod watch;
+
+pub(super) use submit::create;
+
+use super::csv::csv;
+use super::internal;
 use crate::app::App;
-use crate::auth::{self, Caller};
+use crate::auth::Caller;
+use crate::catalog::arrow;
 use crate::clock;
 use crate::instances::{Instance, Progress};
-use crate::keys::Role;
-use http::StatusCode;
+use crate::results::{self, Written};
+use crate::scan::Scan;
+use frame::Table;
 use odps::Error;
 use odps::cupid::detail::State;
 use odps::instances::{
-    self as wire_of, Create, Created, Detail, DetailText, Get, Item, JobSource, List, Page, Source,
-    Status, Stop, Stopping, Summary, TaskOutcome, TaskResult, TaskResults, TaskState, TaskStates,
+    self as wire_of, Detail, DetailText, Form, Get, Item, JobSource, List, Page, Source, Status,
+    Stop, Stopping, Summary, TaskOutcome, TaskResult, TaskResults, TaskState, TaskStates,
     TaskStatus, TaskStatusWord, TaskSummary,
 };
 use std::sync::Arc;
@@ -19,53 +27,8 @@ use std::sync::Arc;
 /// Items of one page of the list.
 const PAGE: usize = 1000;
 
-/// What a submitted SQL task ends with.
-const NO_SQL: &str = "ODPS-0130071:[1,1] Semantic analysis exception - the local MaxCompute cannot \
-                      run SQL yet; its tables are read through the tunnel";
-
-/// Takes a job. A task that cannot be run here ends its instance as failed, as the service does with
-/// a task that turns out wrong.
-pub(super) fn create(
-    app: &Arc<App>,
-    project: &str,
-    caller: &Caller,
-    call: Create,
-) -> Result<Created, Error> {
-    let [task] = call.job.tasks.as_slice() else {
-        return Err(Error::status(
-            StatusCode::BAD_REQUEST,
-            "InvalidArgument",
-            "ODPS-0420061: Invalid parameter in HTTP request - a job has exactly one task here",
-        ));
-    };
-    if task.kind == "CUPID" && app.keys.role(&caller.owner, project) != Some(Role::Owner) {
-        let path = format!("projects/{project}/instances");
-        return Err(auth::denied("odps:CreateInstance", &path));
-    }
-    let tasks = vec![(task.kind.clone(), task.name.clone())];
-    let task = task.clone();
-    let source = JobSource::of(call.job).xml;
-    let instance = app
-        .instances
-        .create(project, &caller.owner, source, tasks)
-        .map_err(internal)?;
-    tracing::info!(id = instance.id, kind = task.kind, "instance accepted");
-    match task.kind.as_str() {
-        "CUPID" => cupid::submit(app, &instance, &task),
-        "SQL" | "SQLCost" | "SQLRT" => {
-            app.instances
-                .finish(&instance.id, Progress::Failed, Some(NO_SQL.to_owned()));
-        }
-        other => {
-            let text = format!(
-                "ODPS-0420111: Unsupported task - the local MaxCompute runs no task of kind {other}"
-            );
-            app.instances
-                .finish(&instance.id, Progress::Failed, Some(text));
-        }
-    }
-    Ok(Created::at(&app.endpoint(), project, &instance.id))
-}
+/// Rows of a result that is not read through the tunnel, as by the service.
+const RESULT_ROWS: u64 = 10_000;
 
 /// The state. It follows the processes, not the wish to stop them.
 pub(super) fn get(app: &Arc<App>, project: &str, call: Get) -> Result<wire_of::Instance, Error> {
@@ -131,7 +94,7 @@ pub(super) fn task_status(
     let state = |task: &crate::instances::Task| TaskState {
         kind: task.kind.clone(),
         name: task.name.clone(),
-        start_time: Some(instance.started),
+        start_time: Some(instance.began.unwrap_or(instance.started)),
         end_time: instance.ended,
         status: word(task.progress),
     };
@@ -147,16 +110,35 @@ pub(super) fn result(
     call: TaskResult,
 ) -> Result<TaskResults, Error> {
     let instance = find(app, project, &call.id)?;
+    let rows = match &instance.rows {
+        Some(written) => Some(csv_of(app, &instance, written).map_err(internal)?),
+        None => None,
+    };
     let outcome = |task: crate::instances::Task| TaskOutcome {
         kind: task.kind,
         name: task.name,
-        format: "text".to_owned(),
-        text: task.result.unwrap_or_default(),
+        format: if rows.is_some() { "csv" } else { "text" }.to_owned(),
+        text: rows.clone().or(task.result).unwrap_or_default(),
         status: Some(word(task.progress)),
     };
     Ok(TaskResults {
         tasks: instance.tasks.into_iter().map(outcome).collect(),
     })
+}
+
+/// The first rows that a query has left, as CSV.
+fn csv_of(app: &App, instance: &Instance, written: &Written) -> Result<String, crate::Error> {
+    let file = results::file(&app.store, &instance.project, &instance.id, written);
+    let schema = arrow(&written.columns)?;
+    let mut shown: Option<Table> = None;
+    for batch in Scan::new(vec![file], 0, written.rows.min(RESULT_ROWS), schema) {
+        let batch = batch?;
+        let shown = shown.get_or_insert_with(|| Table::new(batch.schema()));
+        shown.append(batch)?;
+    }
+    let names = written.columns.iter().map(|column| column.name.as_str());
+    let places: Vec<usize> = (0..written.columns.len()).collect();
+    Ok(csv(names, shown, &places))
 }
 
 pub(super) fn source(app: &Arc<App>, project: &str, call: Source) -> Result<JobSource, Error> {
@@ -173,7 +155,8 @@ pub(super) fn detail(app: &Arc<App>, project: &str, call: Detail) -> Result<Deta
         )));
     };
     if task.kind != "CUPID" {
-        return Ok(DetailText("{}".to_owned()));
+        let second = call.form == Form::Task;
+        return Ok(DetailText(watch::detail(app, &instance, second).to_string()));
     }
     let result = task.result.clone().unwrap_or_default();
     let state = match (task.progress, &instance.token, &instance.running) {
@@ -187,19 +170,19 @@ pub(super) fn detail(app: &Arc<App>, project: &str, call: Detail) -> Result<Deta
         }
         (Progress::Failed, ..) => State::BizFailed(result),
         (Progress::Cancelled, ..) => State::Cancelled,
-        (Progress::Running, _, Some(text)) => State::Running(text.clone()),
-        (Progress::Running, _, None) => State::Ready,
+        (Progress::Running | Progress::Waiting, _, Some(text)) => State::Running(text.clone()),
+        (Progress::Running | Progress::Waiting, _, None) => State::Ready,
     };
     Ok(DetailText(state.to_text()))
 }
 
-/// Nothing is metered here.
+/// What a query read and made. Clusters are not metered.
 pub(super) fn summary(app: &Arc<App>, project: &str, call: Summary) -> Result<TaskSummary, Error> {
-    find(app, project, &call.id)?;
-    Ok(TaskSummary::default())
+    Ok(watch::summary(&find(app, project, &call.id)?))
 }
 
-/// Takes the wish to stop. A cluster reads `Terminated` once its processes are gone.
+/// Takes the wish to stop. A query reads `Terminated` once it has let go, a cluster once its
+/// processes are gone.
 pub(super) fn stop(app: &Arc<App>, project: &str, call: Stop) -> Result<Stopping, Error> {
     let instance = find(app, project, &call.id)?;
     if instance.terminated() {
@@ -209,7 +192,7 @@ pub(super) fn stop(app: &Arc<App>, project: &str, call: Stop) -> Result<Stopping
     app.instances.update(&instance.id, |instance| {
         instance.stop_requested.get_or_insert_with(clock::now);
     });
-    if !app.clusters.stop(&instance.id) {
+    if !app.jobs.stop(&instance.id) && !app.clusters.stop(&instance.id) {
         app.instances
             .finish(&instance.id, Progress::Cancelled, None);
     }
@@ -232,6 +215,7 @@ fn status(instance: &Instance) -> Status {
 
 fn word(progress: Progress) -> TaskStatusWord {
     match progress {
+        Progress::Waiting => TaskStatusWord::Waiting,
         Progress::Running => TaskStatusWord::Running,
         Progress::Success => TaskStatusWord::Success,
         Progress::Failed => TaskStatusWord::Failed,

@@ -1,0 +1,207 @@
+//! What is asked of a running or ended instance beside its state: progress, place in the queue,
+//! details of its stages, information, logs and quota. Recorded: `instance_progress_0.9.json`.
+
+use super::{find, status, word};
+use crate::app::App;
+use crate::handlers::{escape, query};
+use crate::instances::{Instance, Progress, Stage};
+use crate::routes::page;
+use http::{Method, StatusCode};
+use odps::Error;
+use odps::date::iso8601;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use wire::{Request, Response};
+
+/// Answers, if one of these is asked.
+pub(in crate::handlers) fn answer(
+    app: &App,
+    project: &str,
+    request: &Request,
+) -> Option<Result<Response, Error>> {
+    let parts: Vec<&str> = request.uri().path().trim_matches('/').split('/').collect();
+    let ["projects", _, "instances", id] = parts.as_slice() else {
+        return None;
+    };
+    let asked = |name: &str| query(request, name).is_some();
+    let answer: fn(&App, &Instance, &Request) -> Result<Response, Error> = match request.method() {
+        &Method::GET if asked("instanceprogress") => progress,
+        &Method::GET if asked("cached") => cached,
+        &Method::GET if asked("instancequota") => |_, _, _| Ok(json_page(&json!({}))),
+        &Method::GET if asked("log") => log,
+        &Method::GET if asked("info") => info,
+        // Nothing that a client may set has a meaning here.
+        &Method::PUT if asked("info") => |_, _, _| Ok(text_page(String::new())),
+        _ => return None,
+    };
+    Some(find(app, project, id).and_then(|instance| answer(app, &instance, request)))
+}
+
+/// The stages now, or as they were at the end.
+fn stages(app: &App, instance: &Instance) -> Vec<Stage> {
+    let running = app.jobs.stages(&instance.id);
+    running.unwrap_or_else(|| instance.stages.clone())
+}
+
+/// Per cent that are done; a stage that runs is never called done.
+fn percentage(stage: &Stage) -> u64 {
+    if stage.terminated >= stage.workers {
+        100
+    } else {
+        stage.terminated * 100 / stage.workers
+    }
+}
+
+fn progress(app: &App, instance: &Instance, _: &Request) -> Result<Response, Error> {
+    let mut document = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Progress>");
+    for stage in stages(app, instance) {
+        let running = stage.workers.saturating_sub(stage.terminated);
+        let state = if running == 0 { "TERMINATED" } else { "RUNNING" };
+        // Clients read no stage but those that are children of the root.
+        write!(
+            document,
+            "<Stage ID=\"{}\"><InputRecords>{}</InputRecords><OutputRecords>{}</OutputRecords>\
+             <TotalWorkers>{}</TotalWorkers><RunningWorkers>{running}</RunningWorkers>\
+             <TerminatedWorkers>{}</TerminatedWorkers><BackupWorkers>0</BackupWorkers>\
+             <FinishedPercentage>{}</FinishedPercentage><Status>{state}</Status></Stage>",
+            escape(&stage.name),
+            stage.input_rows,
+            stage.output_rows,
+            stage.workers,
+            stage.terminated,
+            percentage(&stage),
+        )
+        .map_err(|_| Error::no_such_object("the progress cannot be written"))?;
+    }
+    document.push_str("</Progress>");
+    Ok(page(StatusCode::OK, "application/xml", document))
+}
+
+fn cached(app: &App, instance: &Instance, _: &Request) -> Result<Response, Error> {
+    let stages = stages(app, instance);
+    let done = match (instance.terminated(), stages.len()) {
+        (true, _) => 100,
+        (false, 0) => 0,
+        (false, count) => stages.iter().map(percentage).sum::<u64>() / count as u64,
+    };
+    let task = instance.tasks.first();
+    // `2026-01-01 00:00:00`, as clients take it apart.
+    let moment = iso8601(instance.started).replace('T', " ");
+    let waits = task.is_some_and(|task| task.progress == Progress::Waiting);
+    Ok(json_page(&json!({
+        "instanceId": instance.id,
+        "instancePriority": 9,
+        "instanceProcess": done.to_string(),
+        "jobName": "",
+        "projectName": instance.project,
+        "skynetId": "",
+        "startTime": moment.split('.').next(),
+        "taskType": task.map(|task| &task.kind),
+        "taskName": task.map(|task| &task.name),
+        "userAccount": instance.owner,
+        "status": if waits { "Waiting" } else { status(instance).as_str() },
+        "subStatus": [],
+    })))
+}
+
+/// Information by key; only warnings have one, and there are none.
+fn info(_: &App, _: &Instance, request: &Request) -> Result<Response, Error> {
+    match query(request, "key").as_deref() {
+        Some("warnings") => Ok(text_page(json!({"warnings": []}).to_string())),
+        _ => Ok(text_page(String::new())),
+    }
+}
+
+/// What a worker has to say: its stage's numbers, or the error of the instance.
+fn log(app: &App, instance: &Instance, request: &Request) -> Result<Response, Error> {
+    let id = query(request, "id").unwrap_or_default();
+    let found = stages(app, instance).into_iter().find(|stage| stage.name == id);
+    let Some(stage) = found else {
+        return Err(Error::no_such_object(format!("Log not found - '{id}'")));
+    };
+    let mut text = match query(request, "logtype").as_deref() {
+        Some("stderr") => {
+            let failed = instance.tasks.iter().filter(|task| task.progress == Progress::Failed);
+            let errors = failed.filter_map(|task| task.result.clone());
+            errors.map(|error| error + "\n").collect()
+        }
+        _ => format!(
+            "stage {}: {} of {} workers done, {} records in, {} records out\n",
+            stage.name, stage.terminated, stage.workers, stage.input_rows, stage.output_rows
+        ),
+    };
+    let size = query(request, "size").and_then(|size| size.parse::<usize>().ok());
+    if let Some(size) = size.filter(|size| *size < text.len()) {
+        // The end of a log is what is asked for; a character is not cut.
+        let from = (text.len() - size..=text.len()).find(|at| text.is_char_boundary(*at));
+        text = text.split_off(from.unwrap_or(0));
+    }
+    Ok(text_page(text))
+}
+
+/// The stages of a query as `instancedetail` and `detail` tell them.
+pub(super) fn detail(app: &App, instance: &Instance, second: bool) -> Value {
+    let stages = stages(app, instance);
+    let state = |stage: &Stage| {
+        if stage.terminated >= stage.workers {
+            "Terminated"
+        } else {
+            "Running"
+        }
+    };
+    if second {
+        let tasks = stages.iter().map(|stage| {
+            json!({"name": stage.name, "instances": [{
+                "id": format!("{}#0_0", stage.name), "logId": stage.name, "status": state(stage),
+            }]})
+        });
+        let tasks: Vec<Value> = tasks.collect();
+        return json!({"mapReduce": {"jobs": [{"name": instance.id, "tasks": tasks}]}});
+    }
+    let stages = stages.iter().map(|stage| {
+        json!({"StageID": stage.name, "Status": state(stage), "Workers": [{
+            "WorkerID": format!("{}#0_0", stage.name), "LogID": stage.name,
+        }]})
+    });
+    let stages: Vec<Value> = stages.collect();
+    json!({"Instance": {
+        "Stages": stages,
+        "Status": word(instance.tasks.first().map_or(Progress::Running, |task| task.progress)).as_str(),
+    }})
+}
+
+/// The summary of a query that has ended: what it read and made.
+pub(super) fn summary(instance: &Instance) -> odps::instances::TaskSummary {
+    let Some(ended) = instance.ended.filter(|_| !instance.stages.is_empty()) else {
+        return odps::instances::TaskSummary::default();
+    };
+    let seconds = ended.saturating_sub(instance.began.unwrap_or(ended)) / 1000;
+    let workers: u64 = instance.stages.iter().map(|stage| stage.workers).sum();
+    let mut text = format!("resource cost: cpu {} Core * Sec\n", seconds * workers);
+    for stage in &instance.stages {
+        let Stage {
+            name,
+            workers,
+            input_rows,
+            output_rows,
+            ..
+        } = stage;
+        text.push_str(&format!(
+            "{name}:\n\tinstance count: {workers}\n\tinput records: {input_rows}\n\t\
+             output records: {output_rows}\n"
+        ));
+    }
+    let cost = json!({"Cost": {"CPU": seconds * workers * 100, "Memory": 0, "Input": 0}});
+    odps::instances::TaskSummary {
+        json: Some(cost.to_string()),
+        text: Some(text),
+    }
+}
+
+fn json_page(value: &Value) -> Response {
+    page(StatusCode::OK, "application/json", value.to_string())
+}
+
+fn text_page(text: String) -> Response {
+    page(StatusCode::OK, "text/plain; charset=utf-8", text)
+}
