@@ -81,10 +81,7 @@ impl Drop for Draft {
 }
 
 /// Removes drafts of queries that were cut off, and rows whose instance does not know them.
-pub(crate) fn sweep(
-    store: &Store,
-    known: impl Fn(&str, &str) -> bool,
-) -> Result<(), Error> {
+pub(crate) fn sweep(store: &Store, known: impl Fn(&str, &str) -> bool) -> Result<(), Error> {
     for project in store.names(&["projects"])? {
         let folder = store.path(&["projects", &project, "results"]);
         let Ok(entries) = fs::read_dir(&folder) else {

@@ -156,7 +156,9 @@ pub(super) fn detail(app: &Arc<App>, project: &str, call: Detail) -> Result<Deta
     };
     if task.kind != "CUPID" {
         let second = call.form == Form::Task;
-        return Ok(DetailText(watch::detail(app, &instance, second).to_string()));
+        return Ok(DetailText(
+            watch::detail(app, &instance, second).to_string(),
+        ));
     }
     let result = task.result.clone().unwrap_or_default();
     let state = match (task.progress, &instance.token, &instance.running) {

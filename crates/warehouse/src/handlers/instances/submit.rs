@@ -88,7 +88,9 @@ fn run(
     let session = Session::new(Arc::new(catalog), Options::default());
     let session = settings(task)?
         .into_iter()
-        .fold(session, |session, (key, value)| session.with_setting(key, value));
+        .fold(session, |session, (key, value)| {
+            session.with_setting(key, value)
+        });
     app.jobs.start(Work {
         id: instance.id.clone(),
         kind,

@@ -56,7 +56,11 @@ fn progress(app: &App, instance: &Instance, _: &Request) -> Result<Response, Err
     let mut document = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Progress>");
     for stage in stages(app, instance) {
         let running = stage.workers.saturating_sub(stage.terminated);
-        let state = if running == 0 { "TERMINATED" } else { "RUNNING" };
+        let state = if running == 0 {
+            "TERMINATED"
+        } else {
+            "RUNNING"
+        };
         // Clients read no stage but those that are children of the root.
         write!(
             document,
@@ -115,13 +119,18 @@ fn info(_: &App, _: &Instance, request: &Request) -> Result<Response, Error> {
 /// What a worker has to say: its stage's numbers, or the error of the instance.
 fn log(app: &App, instance: &Instance, request: &Request) -> Result<Response, Error> {
     let id = query(request, "id").unwrap_or_default();
-    let found = stages(app, instance).into_iter().find(|stage| stage.name == id);
+    let found = stages(app, instance)
+        .into_iter()
+        .find(|stage| stage.name == id);
     let Some(stage) = found else {
         return Err(Error::no_such_object(format!("Log not found - '{id}'")));
     };
     let mut text = match query(request, "logtype").as_deref() {
         Some("stderr") => {
-            let failed = instance.tasks.iter().filter(|task| task.progress == Progress::Failed);
+            let failed = instance
+                .tasks
+                .iter()
+                .filter(|task| task.progress == Progress::Failed);
             let errors = failed.filter_map(|task| task.result.clone());
             errors.map(|error| error + "\n").collect()
         }
