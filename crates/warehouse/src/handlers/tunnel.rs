@@ -8,6 +8,7 @@ mod block;
 mod body;
 mod download;
 mod preview;
+mod result;
 mod stream;
 mod upload;
 mod uploads;
@@ -87,6 +88,9 @@ pub(crate) async fn block(
 pub(crate) async fn answer(app: &Arc<App>, request: &Request) -> Result<Response<Body>, Error> {
     use odps::tunnel::{download as down, upload as up};
     let project = odps::request::project(request).unwrap_or_default();
+    if let Some((id, request)) = result::as_table(request) {
+        return result::answer(app, &project, &id, &request).await;
+    }
     if let Some(call) = try_call::<down::Create>(request)? {
         return download::open(app, &project, &call).map(|reply| whole(reply.into_response()));
     }
@@ -109,11 +113,6 @@ pub(crate) async fn answer(app: &Arc<App>, request: &Request) -> Result<Response
     }
     if let Some(call) = try_call::<down::Reload>(request)? {
         return download::reload(app, &project, call).map(|reply| whole(reply.into_response()));
-    }
-    if request.uri().path().contains("/instances/") {
-        // This code sends PyODPS to the plain result of the instance.
-        let text = "results have no tunnel here";
-        return Err(refused("InstanceTypeNotSupported", text.to_owned()));
     }
     Err(Error::OtherCall {
         call: "one of the tunnel",

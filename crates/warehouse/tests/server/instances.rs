@@ -1,10 +1,12 @@
-//! Instances that need no engine: SQL that cannot be run, lists, restarts.
+//! Instances that need no engine: how they end, what they say, lists, restarts.
 
-use crate::world::World;
+use crate::world::{World, eventually, get};
+use odps::Error;
 use odps::instances::{
-    Create, DateRange, Get, Job, List, Source, Status, Stop, Task, TaskResult, TaskStatus,
-    TaskStatusWord,
+    Create, DateRange, Get, Job, List, Source, Status, Stop, Task, TaskOutcome, TaskResult,
+    TaskStatus, TaskStatusWord,
 };
+use wire::Service;
 
 fn sql(text: &str) -> Create {
     Create {
@@ -12,24 +14,45 @@ fn sql(text: &str) -> Create {
     }
 }
 
+/// Waits for the end and gives the state of the one task with its result.
+async fn ended(world: &World, id: &str) -> (TaskStatusWord, TaskOutcome) {
+    eventually("the end of an instance", async || {
+        let found = world.ask(&Get { id: id.into() }).await.unwrap();
+        (found.status == Status::Terminated).then_some(())
+    })
+    .await;
+    let mut states = world.ask(&TaskStatus { id: id.into() }).await.unwrap();
+    let mut results = world.ask(&TaskResult { id: id.into() }).await.unwrap();
+    (states.tasks.remove(0).status, results.tasks.remove(0))
+}
+
+async fn run(world: &World, text: &str) -> (String, TaskStatusWord, TaskOutcome) {
+    let id = world.ask(&sql(text)).await.unwrap().id;
+    let (status, outcome) = ended(world, &id).await;
+    (id, status, outcome)
+}
+
+/// What a question about an instance is answered with.
+async fn question(world: &World, id: &str, query: &str) -> String {
+    let path = format!("/projects/{}/instances/{id}?{query}", world.target.project);
+    let answer = world.send(&Service::Odps, get(&path)).await;
+    assert_eq!(answer.status(), 200, "{query}");
+    String::from_utf8(answer.body().to_vec()).unwrap()
+}
+
 #[tokio::test]
-async fn sql_ends_failed_with_a_reason() {
+async fn a_failed_query_says_why() {
     let world = World::open().await;
-    let mut call = sql("select '表', 1 < 2");
+    let mut call = sql("select * from 表 where 1 < 2");
     call.job.priority = Some(3);
     call.job.running_cluster = Some("AT-120N".into());
     let id = world.ask(&call).await.unwrap().id;
-
+    let (status, outcome) = ended(&world, &id).await;
+    assert_eq!(status, TaskStatusWord::Failed);
+    assert_eq!(outcome.format, "text");
+    assert!(outcome.text.starts_with("ODPS-0"), "{outcome:?}");
     let found = world.ask(&Get { id: id.clone() }).await.unwrap();
-    assert_eq!(found.status, Status::Terminated);
     assert!(found.end_time >= found.start_time);
-    let states = world.ask(&TaskStatus { id: id.clone() }).await.unwrap();
-    assert_eq!(states.tasks[0].status, TaskStatusWord::Failed);
-    let results = world.ask(&TaskResult { id: id.clone() }).await.unwrap();
-    assert!(
-        results.tasks[0].text.contains("cannot run SQL yet"),
-        "{results:?}"
-    );
     // Priority and running cluster are what was asked for.
     assert_eq!(
         world.ask(&Source { id: id.clone() }).await.unwrap().job,
@@ -38,6 +61,57 @@ async fn sql_ends_failed_with_a_reason() {
     assert_eq!(
         world.ask(&Stop { id }).await.unwrap_err().code(),
         "InvalidStateSetting"
+    );
+}
+
+#[tokio::test]
+async fn every_question_about_an_instance_is_answered() {
+    let world = World::open().await;
+    let (id, ..) = run(&world, "select * from nowhere").await;
+    let task = "taskname=AnonymousSQLTask";
+    let progress = question(
+        &world,
+        &id,
+        &format!("instanceprogress=AnonymousSQLTask&{task}"),
+    )
+    .await;
+    assert!(progress.contains("<Progress>") && progress.ends_with("</Progress>"));
+    let cached: serde_json::Value =
+        serde_json::from_str(&question(&world, &id, "cached").await).unwrap();
+    assert_eq!(cached["instanceId"], id.as_str());
+    assert_eq!(cached["taskType"], "SQL");
+    assert_eq!(cached["status"], "Terminated");
+    assert_eq!(cached["startTime"].as_str().unwrap().len(), 19);
+    assert_eq!(
+        question(&world, &id, &format!("instancequota&{task}")).await,
+        "{}"
+    );
+    let warnings = question(&world, &id, &format!("info&{task}&key=warnings")).await;
+    assert_eq!(warnings, r#"{"warnings":[]}"#);
+    for form in ["instancedetail", "detail", "instancesummary"] {
+        let text = question(&world, &id, &format!("{form}&{task}")).await;
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&text).is_ok(),
+            "{form}: {text}"
+        );
+    }
+    let path = format!(
+        "/projects/{}/instances/{id}?log&id=M9",
+        world.target.project
+    );
+    let answer = world.send(&Service::Odps, get(&path)).await;
+    assert_eq!(Error::from_response(&answer).code(), "NoSuchObject");
+    // Without rows the tunnel sends clients to the plain result.
+    let path = format!(
+        "/projects/{}/instances/{id}?downloads",
+        world.target.project
+    );
+    let mut request = get(&path);
+    *request.method_mut() = http::Method::POST;
+    let answer = world.send(&Service::Tunnel, request).await;
+    assert_eq!(
+        Error::from_response(&answer).code(),
+        "InstanceTypeNotSupported"
     );
 }
 
@@ -71,6 +145,9 @@ async fn the_list_is_filtered_and_paged() {
     let found: Vec<_> = all.instances.iter().map(|item| item.id.clone()).collect();
     assert_eq!(found, ids);
 
+    for id in &ids {
+        ended(&world, id).await;
+    }
     let running = List {
         status: Some(Status::Running),
         ..List::default()
@@ -119,12 +196,11 @@ async fn the_list_is_filtered_and_paged() {
 #[tokio::test]
 async fn instances_survive_a_restart() {
     let world = World::open().await;
-    let id = world.ask(&sql("select 1")).await.unwrap().id;
+    let (id, status, outcome) = run(&world, "select * from nowhere").await;
     let key = world.account.clone();
     let world = World::on(world.leave()).await;
     assert_eq!(world.account, key);
-    let results = world.ask(&TaskResult { id }).await.unwrap();
-    assert!(results.tasks[0].text.contains("cannot run SQL yet"));
+    assert_eq!(ended(&world, &id).await, (status, outcome));
 }
 
 #[tokio::test]

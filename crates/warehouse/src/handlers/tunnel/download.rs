@@ -37,6 +37,11 @@ pub(super) fn open(app: &App, project: &str, call: &Create) -> Result<Session, E
         None if spec.0.is_empty() => Vec::new(),
         None => return Err(odps::tables::GetPartition::absent()),
     };
+    Ok(remember(app, table, files))
+}
+
+/// A session for these rows.
+pub(super) fn remember(app: &App, table: Table, files: Vec<DataFile>) -> Session {
     let download = Arc::new(Download { table, files });
     let id = format!("{}{}", clock::digits(clock::now()), keys::random());
     let mut sessions = app.sessions.downloads();
@@ -44,7 +49,7 @@ pub(super) fn open(app: &App, project: &str, call: &Create) -> Result<Session, E
     while sessions.len() > SESSIONS {
         sessions.pop_first();
     }
-    Ok(describe(id, &download))
+    describe(id, &download)
 }
 
 /// Looks at a session again.
