@@ -15,6 +15,7 @@ use crate::instances::{Instance, Progress};
 use crate::results::{self, Written};
 use crate::scan::Scan;
 use frame::Table;
+use http::StatusCode;
 use odps::Error;
 use odps::cupid::detail::State;
 use odps::instances::{
@@ -111,7 +112,7 @@ pub(super) fn result(
 ) -> Result<TaskResults, Error> {
     let instance = find(app, project, &call.id)?;
     let rows = match &instance.rows {
-        Some(written) => Some(csv_of(app, &instance, written).map_err(internal)?),
+        Some(written) => Some(csv_of(app, &instance, written)?),
         None => None,
     };
     let outcome = |task: crate::instances::Task| TaskOutcome {
@@ -127,14 +128,21 @@ pub(super) fn result(
 }
 
 /// The first rows that a query has left, as CSV.
-fn csv_of(app: &App, instance: &Instance, written: &Written) -> Result<String, crate::Error> {
+fn csv_of(app: &App, instance: &Instance, written: &Written) -> Result<String, Error> {
     let file = results::file(&app.store, &instance.project, &instance.id, written);
-    let schema = arrow(&written.columns)?;
+    let schema = arrow(&written.columns).map_err(internal)?;
     let mut shown: Option<Table> = None;
     for batch in Scan::new(vec![file], 0, written.rows.min(RESULT_ROWS), schema) {
-        let batch = batch?;
+        let batch = batch.map_err(internal)?;
         let shown = shown.get_or_insert_with(|| Table::new(batch.schema()));
-        shown.append(batch)?;
+        shown.append(batch).map_err(|error| {
+            let text = format!("ODPS-0010000: System internal error - {error}");
+            Error::status(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "InternalServerError",
+                text,
+            )
+        })?;
     }
     let names = written.columns.iter().map(|column| column.name.as_str());
     let places: Vec<usize> = (0..written.columns.len()).collect();
