@@ -281,8 +281,5 @@ async fn what_cannot_be_read_is_told_in_json() {
     *request.method_mut() = http::Method::POST;
     let answer = world.send(&Service::Tunnel, request).await;
     assert_eq!(answer.headers()["content-type"], "application/json");
-    assert_eq!(
-        Error::from_response(&answer).code(),
-        "InstanceTypeNotSupported"
-    );
+    assert_eq!(Error::from_response(&answer).code(), "NoSuchObject");
 }
