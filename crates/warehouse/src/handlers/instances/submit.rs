@@ -85,7 +85,11 @@ fn run(
         &instance.owner,
         !owner,
     );
-    let session = Session::new(Arc::new(catalog), Options::default());
+    let options = Options {
+        read_only: !owner,
+        ..Options::default()
+    };
+    let session = Session::new(Arc::new(catalog), options);
     let session = settings(task)?
         .into_iter()
         .fold(session, |session, (key, value)| {
