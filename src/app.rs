@@ -6,7 +6,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::components::shell::Shell;
 use crate::pages;
-use crate::route::{self, Here, Query, Route};
+use crate::route::{self, Here, Query};
 use crate::state::{clock::Clock, prefs::Prefs, profile::Profile, toasts::Toasts};
 
 /// Provides what the whole page shares and shows it.
@@ -38,21 +38,5 @@ fn Framed() -> impl IntoView {
             browser.ready_to_complete();
         }
     });
-    view! { <Shell>{move || page(here.route.get())}</Shell> }
-}
-
-fn page(route: Route) -> AnyView {
-    match route {
-        Route::Overview => view! { <pages::overview::Overview/> }.into_any(),
-        Route::Connect => view! { <pages::connect::Connect/> }.into_any(),
-        Route::Clusters => view! { <pages::clusters::Clusters/> }.into_any(),
-        Route::NewCluster => view! { <pages::clusters::create::NewCluster/> }.into_any(),
-        Route::Cluster(id) => view! { <pages::clusters::detail::Cluster id/> }.into_any(),
-        Route::Settings => view! { <pages::settings::Settings/> }.into_any(),
-        Route::Instances => view! { <pages::instances::Instances/> }.into_any(),
-        Route::Instance(id) => view! { <pages::instances::detail::Instance id/> }.into_any(),
-        Route::Tables => view! { <pages::tables::Tables/> }.into_any(),
-        Route::Table(name) => view! { <pages::tables::table::TablePage name=name/> }.into_any(),
-        Route::Missing(_) => view! { <pages::missing::Missing/> }.into_any(),
-    }
+    view! { <Shell>{move || pages::page(here.route.get())}</Shell> }
 }

@@ -6,6 +6,7 @@ pub mod app;
 pub mod components;
 pub mod format;
 pub mod frames;
+pub mod lazy;
 pub mod pages;
 pub mod panic_page;
 pub mod route;

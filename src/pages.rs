@@ -1,4 +1,9 @@
-//! One file or folder per route.
+//! One file or folder per route, and the chunk that each is in.
+
+use leptos::prelude::*;
+
+use crate::lazy::{self, chunk};
+use crate::route::Route;
 
 pub mod clusters;
 pub mod connect;
@@ -7,3 +12,47 @@ pub mod missing;
 pub mod overview;
 pub mod settings;
 pub mod tables;
+
+/// The page of a route. What a first visit shows is in the main module.
+pub fn page(route: Route) -> AnyView {
+    match route {
+        Route::Overview => view! { <overview::Overview/> }.into_any(),
+        Route::Clusters => view! { <clusters::Clusters/> }.into_any(),
+        Route::Missing(_) => view! { <missing::Missing/> }.into_any(),
+        Route::NewCluster => lazy::show(create, ()),
+        Route::Cluster(id) => lazy::show(cluster, id),
+        Route::Tables | Route::Table(_) => lazy::show(tables, route),
+        Route::Instances | Route::Instance(_) | Route::Connect | Route::Settings => {
+            lazy::show(others, route)
+        }
+    }
+}
+
+chunk!(create, create_page, ());
+chunk!(cluster, cluster_page, String);
+chunk!(tables, tables_page, Route);
+chunk!(others, other_page, Route);
+
+fn create_page((): ()) -> AnyView {
+    view! { <clusters::create::NewCluster/> }.into_any()
+}
+
+fn cluster_page(id: String) -> AnyView {
+    view! { <clusters::detail::Cluster id/> }.into_any()
+}
+
+fn tables_page(route: Route) -> AnyView {
+    match route {
+        Route::Table(name) => view! { <tables::table::TablePage name/> }.into_any(),
+        _ => view! { <tables::Tables/> }.into_any(),
+    }
+}
+
+fn other_page(route: Route) -> AnyView {
+    match route {
+        Route::Instance(id) => view! { <instances::detail::Instance id/> }.into_any(),
+        Route::Instances => view! { <instances::Instances/> }.into_any(),
+        Route::Connect => view! { <connect::Connect/> }.into_any(),
+        _ => view! { <settings::Settings/> }.into_any(),
+    }
+}

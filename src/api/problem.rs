@@ -13,6 +13,8 @@ use cause::{absent, between, by_words, cause};
 /// What the page was doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
+    /// Loading the part of the program that shows a page.
+    OpenPage,
     /// Reading the facts of the connection.
     ReadConnection,
     /// Looking for clusters.
@@ -80,6 +82,8 @@ pub enum Cause {
     Truncated,
     /// A checksum or a structure is wrong.
     Corrupt,
+    /// A part of the program could not be downloaded.
+    ChunkMissing,
     /// The worker that decodes rows ended.
     DecoderEnded,
     /// The answer is not what the protocol says.

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use crate::page::{self, Part};
+use crate::page;
+use crate::page::budget::{self, Load};
 use crate::paths::Paths;
 use crate::processes::{command, output, run};
 use crate::run::{build_servers, set_up};
@@ -29,8 +30,7 @@ pub(crate) fn bench(
     }
     let python = set_up(paths)?;
     let dist = page::build(paths)?;
-    let parts = page::parts(&dist)?;
-    let sizes = sizes(&parts);
+    let sizes = sizes(&budget::loads(paths, &dist)?);
     std::io::stdout().write_all(sizes.as_bytes())?;
     if only_sizes {
         return Ok(ExitCode::SUCCESS);
@@ -59,38 +59,22 @@ pub(crate) fn bench(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The table of sizes: what is loaded before the page is usable, and the worker.
-fn sizes(parts: &[Part]) -> String {
-    let mut table = String::from("| what | raw, bytes | brotli, bytes |\n|---|---:|---:|\n");
-    for (title, of_worker) in [("first load", false), ("frame worker", true)] {
-        for (kind, ending) in [
-            ("wasm", ".wasm"),
-            ("JS", ".js"),
-            ("CSS", ".css"),
-            ("HTML", ".html"),
-            ("pictures", ".svg"),
-        ] {
-            let chosen: Vec<&Part> = parts
-                .iter()
-                .filter(|part| part.of_worker() == of_worker && part.name.ends_with(ending))
-                .collect();
-            if !chosen.is_empty() {
-                table += &row(&format!("{title}: {kind}"), &chosen);
-            }
-        }
-        let all: Vec<&Part> = parts
-            .iter()
-            .filter(|part| part.of_worker() == of_worker)
-            .collect();
-        table += &row(&format!("**{title}**"), &all);
+/// The table of sizes: what each visit loads when it is the first.
+fn sizes(loads: &[Load]) -> String {
+    let mut table = String::from(
+        "| load | files | raw, bytes | brotli, bytes | limit |\n|---|---:|---:|---:|---:|\n",
+    );
+    for load in loads {
+        table += &format!(
+            "| {} | {} | {} | {} | {} |\n",
+            load.name,
+            load.parts.len(),
+            load.raw(),
+            load.brotli(),
+            load.limit
+        );
     }
     table
-}
-
-fn row(title: &str, parts: &[&Part]) -> String {
-    let raw: u64 = parts.iter().map(|part| part.raw).sum();
-    let brotli: u64 = parts.iter().map(|part| part.brotli).sum();
-    format!("| {title} | {raw} | {brotli} |\n")
 }
 
 /// The table of times, from `{"<what>": [milliseconds, …]}`.
@@ -128,6 +112,7 @@ mod tests {
 
     use super::{sizes, times};
     use crate::page::Part;
+    use crate::page::budget::Load;
 
     #[test]
     fn tables() {
@@ -136,13 +121,12 @@ mod tests {
             raw,
             brotli,
         };
-        let table = sizes(&[
-            part("console-1_bg.wasm", 10, 5),
-            part("console-1.js", 4, 2),
-            part("frame_worker_bg.wasm", 20, 9),
-        ]);
-        assert!(table.contains("| **first load** | 14 | 7 |"), "{table}");
-        assert!(table.contains("| **frame worker** | 20 | 9 |"), "{table}");
+        let table = sizes(&[Load {
+            name: "first_load".to_owned(),
+            limit: 9,
+            parts: vec![part("console-1_bg.wasm", 10, 5), part("console-1.js", 4, 2)],
+        }]);
+        assert!(table.contains("| first_load | 2 | 14 | 7 | 9 |"), "{table}");
         let table = times(&json!({ "navigation to usable": [3.0, 1.0, 2.4] })).unwrap();
         assert!(
             table.contains("| navigation to usable | 2 | 3, 1, 2 |"),

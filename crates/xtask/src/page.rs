@@ -1,8 +1,10 @@
-//! The built page: Trunk, then wasm-opt, a check for inline scripts, and brotli beside every file.
+//! The built page: Trunk, then the cut into chunks, wasm-opt, a check for inline scripts, and brotli
+//! beside every file.
 //!
 //! A digest of everything that the page is made of is kept in the folder, so that a second start
 //! builds nothing.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io::Write as _;
@@ -14,12 +16,16 @@ use crate::paths::Paths;
 use crate::processes::{command, run};
 use crate::tools;
 
+pub(crate) mod budget;
+mod split;
+
 /// What the page is made of; folders are read whole.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "assets",
+    "build.rs",
     "crates/cluster/src",
     "crates/frame/src",
     "crates/mars/src",
@@ -27,6 +33,7 @@ const SOURCES: [&str; 15] = [
     "crates/script/src",
     "crates/wire/src",
     "crates/xtask/src/page.rs",
+    "crates/xtask/src/page",
     "index.html",
     "rust-toolchain.toml",
     "src",
@@ -52,9 +59,30 @@ pub(crate) struct Part {
 
 impl Part {
     /// Whether it belongs to the frame worker, which is loaded when the first frame is wanted.
-    pub(crate) fn of_worker(&self) -> bool {
+    fn of_worker(&self) -> bool {
         self.name.starts_with("frame_worker")
     }
+
+    /// Whether it is loaded before the first page is usable: all but the worker and the chunks.
+    fn of_first_load(&self) -> bool {
+        let chunk = self.name.ends_with(".wasm") && !self.name.starts_with("console-");
+        !chunk && !self.of_worker()
+    }
+}
+
+/// The chunks with the files that each needs beside the first load.
+fn chunks(dist: &Path) -> anyhow::Result<BTreeMap<String, Vec<Part>>> {
+    let text = fs::read_to_string(dist.join(split::MANIFEST)).context("the page has no chunks")?;
+    let names: BTreeMap<String, Vec<String>> = serde_json::from_str(&text)?;
+    let parts = parts(dist)?;
+    let files = |names: Vec<String>| {
+        let found = parts.iter().filter(|part| names.contains(&part.name));
+        found.cloned().collect()
+    };
+    let chunks = names
+        .into_iter()
+        .map(|(chunk, names)| (chunk, files(names)));
+    Ok(chunks.collect())
 }
 
 /// Builds the page unless it is built already, and gives its folder.
@@ -73,7 +101,7 @@ pub(crate) fn build(paths: &Paths) -> anyhow::Result<PathBuf> {
     // Leptos then forgets the types of components at their borders: a tenth less to download.
     trunk.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "--cfg erase_components",
+        format!("--cfg erase_components {}", split::RUSTFLAGS),
     );
     // `NO_COLOR=1`, as some terminals set it, is no boolean to Trunk.
     trunk
@@ -82,13 +110,17 @@ pub(crate) fn build(paths: &Paths) -> anyhow::Result<PathBuf> {
         .env_remove("NO_COLOR")
         .env_remove("RUST_BACKTRACE");
     run(&mut trunk)?;
+    split::split(paths, &dist)?;
     refuse_inline(&dist.join("index.html"))?;
     for file in files(&dist)? {
         let kind = file
             .extension()
             .and_then(|kind| kind.to_str())
             .unwrap_or_default();
-        if kind == "wasm" {
+        if file
+            .file_name()
+            .is_some_and(|name| name == "frame_worker_bg.wasm")
+        {
             optimise(paths, &file)?;
         }
         if matches!(kind, "wasm" | "js" | "css" | "html" | "svg" | "json") {
@@ -100,7 +132,7 @@ pub(crate) fn build(paths: &Paths) -> anyhow::Result<PathBuf> {
 }
 
 /// The files of the built page with their sizes.
-pub(crate) fn parts(dist: &Path) -> anyhow::Result<Vec<Part>> {
+fn parts(dist: &Path) -> anyhow::Result<Vec<Part>> {
     let mut parts = Vec::new();
     for file in files(dist)? {
         let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
@@ -172,6 +204,17 @@ fn refuse_inline(index: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What rustc's target turns on; a chunk does not say it of itself.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+];
+
 /// Size for the page, whose download is waited for; speed for the worker, which decodes.
 fn optimise(paths: &Paths, file: &Path) -> anyhow::Result<()> {
     let of_worker = file
@@ -181,6 +224,7 @@ fn optimise(paths: &Paths, file: &Path) -> anyhow::Result<()> {
     let mut optimiser = command(paths, tools::wasm_opt(paths))?;
     optimiser
         .args([level, "--strip-debug", "--strip-producers"])
+        .args(FEATURES)
         .arg(file)
         .arg("-o")
         .arg(file);

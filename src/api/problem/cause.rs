@@ -57,7 +57,9 @@ pub(super) fn absent(what: Doing) -> Cause {
     match what {
         Doing::ListTables | Doing::ReadTable => Cause::NoSuchTable,
         Doing::RunJob | Doing::CancelJob | Doing::ReadResult => Cause::JobLost,
-        Doing::ReadConnection | Doing::ListClusters | Doing::ListInstances => Cause::Unknown,
+        Doing::OpenPage | Doing::ReadConnection | Doing::ListClusters | Doing::ListInstances => {
+            Cause::Unknown
+        }
         Doing::CreateCluster => Cause::Refused,
         Doing::WatchCluster
         | Doing::StopCluster

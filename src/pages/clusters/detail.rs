@@ -9,6 +9,7 @@ use crate::components::age::Age;
 use crate::components::logview::{Logview, watch as watch_instance};
 use crate::components::page::Page;
 use crate::components::problem_notice::ProblemNotice;
+use crate::lazy::{self, chunk};
 use crate::route::{Here, Route};
 use crate::text::{Text, sentences};
 use crate::ui::status::{Status, Tone};
@@ -80,6 +81,12 @@ pub fn Cluster(
     }
 }
 
+chunk!(jobs, jobs_view, (String, RwSignal<Life>));
+
+fn jobs_view((id, life): (String, RwSignal<Life>)) -> AnyView {
+    view! { <Jobs id life/> }.into_any()
+}
+
 /// The tabs and the one that the address names.
 #[component]
 fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
@@ -113,7 +120,7 @@ fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
     };
     let view = move || match current.get().as_str() {
         "workers" => view! { <Workers life/> }.into_any(),
-        "jobs" => view! { <Jobs id=id.clone() life/> }.into_any(),
+        "jobs" => lazy::show(jobs, (id.clone(), life)),
         "logview" => {
             let facts = watch_instance(id.clone());
             view! { <Logview id=id.clone() facts/> }.into_any()

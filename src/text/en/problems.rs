@@ -7,6 +7,7 @@ pub(super) const PROBLEMS: Problems = Problems { what, why, next };
 
 fn what(doing: Doing) -> &'static str {
     match doing {
+        Doing::OpenPage => "This page of the console could not be opened",
         Doing::ReadConnection => "The connection could not be read",
         Doing::ListClusters => "The clusters could not be listed",
         Doing::CreateCluster => "The cluster was not created",
@@ -49,6 +50,9 @@ fn why(cause: &Cause) -> &'static str {
         Cause::NotMars => "The instance exists, but it is no Mars cluster.",
         Cause::Truncated => {
             "The stream broke off before its end. What was proven before that is kept."
+        }
+        Cause::ChunkMissing => {
+            "Its program could not be downloaded: the gateway does not answer, or the console was updated since this tab was opened."
         }
         Cause::DecoderEnded => {
             "The part of the page that decodes rows ended unexpectedly; its rows are gone."
@@ -100,6 +104,7 @@ fn next(cause: &Cause) -> &'static str {
         Cause::Ended => "Nothing is left to stop. Create a new cluster when one is needed.",
         Cause::NotMars => "Open it on the instances page instead.",
         Cause::Truncated => "Read again to get the rest.",
+        Cause::ChunkMissing => "Try again. If it stays, reload the tab; nothing is lost by it.",
         Cause::DecoderEnded => {
             "Read again: it is started anew. If it happens again, read fewer rows or columns."
         }

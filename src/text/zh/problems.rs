@@ -7,6 +7,7 @@ pub(super) const PROBLEMS: Problems = Problems { what, why, next };
 
 fn what(doing: Doing) -> &'static str {
     match doing {
+        Doing::OpenPage => "无法打开控制台的这个页面",
         Doing::ReadConnection => "无法读取连接信息",
         Doing::ListClusters => "无法列出集群",
         Doing::CreateCluster => "集群没有创建成功",
@@ -42,6 +43,9 @@ fn why(cause: &Cause) -> &'static str {
         Cause::Ended => "实例已经结束。",
         Cause::NotMars => "实例存在，但不是 Mars 集群。",
         Cause::Truncated => "数据流提前中断；中断前已校验的数据仍然保留。",
+        Cause::ChunkMissing => {
+            "它的程序无法下载：网关没有应答，或者打开本标签页之后控制台已经更新。"
+        }
         Cause::DecoderEnded => "页面中负责解码数据的部分意外结束，其中的数据已丢失。",
         Cause::Corrupt => "校验和不一致：数据在途中被改动。未通过校验的内容不会显示。",
         Cause::Unreadable => "应答不符合协议。",
@@ -72,6 +76,7 @@ fn next(cause: &Cause) -> &'static str {
         Cause::Ended => "没有需要停止的了。需要时请新建集群。",
         Cause::NotMars => "请在实例页打开它。",
         Cause::Truncated => "请重新读取以获得其余部分。",
+        Cause::ChunkMissing => "请重试。若仍然如此，请刷新标签页，不会丢失任何内容。",
         Cause::DecoderEnded => "请重新读取：该部分会重新启动。若再次出现，请减少行数或列数。",
         Cause::Corrupt => "请重新读取。若再次出现，请检查是否有代理改动了内容。",
         Cause::Unreadable => "请重试；若仍然如此，请附上下面的原文反馈。",

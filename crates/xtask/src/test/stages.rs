@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 
 use super::{Count, leftover};
-use crate::page::{self, Part};
+use crate::page::{self, Part, budget};
 use crate::paths::Paths;
 use crate::processes::{Scratch, Server, command, run, tee, with_input};
 use crate::run::build_servers;
@@ -129,38 +129,17 @@ fn counted(mut cargo: std::process::Command) -> anyhow::Result<Count> {
     Ok(count)
 }
 
-/// Builds the page and holds it against the budget: the ceiling fails, a missed goal is said.
+/// Builds the page and holds what it loads against the budget.
 pub(super) fn page(paths: &Paths) -> anyhow::Result<Count> {
     tools::packages(paths)?;
     tools::builders(paths)?;
-    let parts = page::parts(&page::build(paths)?)?;
-    let file = paths.root.join("tests/budget.json");
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let budget: Value = serde_json::from_str(&text)?;
+    let dist = page::build(paths)?;
     let mut count = Count::default();
-    for (name, of_worker) in [("first_load", false), ("frame_worker", true)] {
-        let bytes = |field: &str| {
-            let found = budget[name][field].as_u64();
-            found.with_context(|| format!("budget.json has no {field} of {name}"))
-        };
-        let (goal, limit) = (bytes("goal_brotli_bytes")?, bytes("ceiling_brotli_bytes")?);
-        let size: u64 = parts
-            .iter()
-            .filter(|part| part.of_worker() == of_worker)
-            .map(|part| part.brotli)
-            .sum();
-        eprintln!("{name}: {size} bytes of {limit} (brotli)");
-        if size > goal {
-            eprintln!(
-                "{name}: the goal of {goal} bytes is missed by {}",
-                size - goal
-            );
-        }
+    for load in budget::loads(paths, &dist)? {
+        let (size, limit) = (load.brotli(), load.limit);
+        eprintln!("{}: {size} bytes of {limit} (brotli)", load.name);
         if size > limit {
-            for Part { name, raw, brotli } in
-                parts.iter().filter(|part| part.of_worker() == of_worker)
-            {
+            for Part { name, raw, brotli } in &load.parts {
                 eprintln!("  {brotli:9} ({raw} raw)  {name}");
             }
         }
