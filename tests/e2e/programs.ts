@@ -71,15 +71,15 @@ export function startWarehouse(folder: string, options: { python?: string; port?
   )
 }
 
-/** The gateway on a free port, in front of `local` (some of it replaced by `change`). */
-export async function startGateway(folder: string, local: Local, change: object = {}): Promise<Program<{ console: string }>> {
+/** The gateway on a free port or the given one, in front of `local` (some of it replaced by `change`). */
+export async function startGateway(folder: string, local: Local, change: object = {}, port = 0): Promise<Program<{ console: string }>> {
   await mkdir(folder, { recursive: true })
   const config = join(folder, 'gateway.json')
   const connection = { name: 'local', local: true, ...local, ...change }
   await writeFile(config, JSON.stringify(connection), { mode: 0o600 })
   return start<{ console: string }>(
     built('GATEWAY'),
-    ['--config', config, '--dist', built('DIST'), '--port', '0'],
+    ['--config', config, '--dist', built('DIST'), '--port', String(port)],
     join(folder, 'gateway.log'),
   )
 }

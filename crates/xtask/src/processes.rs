@@ -5,10 +5,11 @@
 //! ends itself and its engines. It runs in a process group of its own, so that Ctrl-C in the
 //! terminal reaches this process alone, which then ends the others in order.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,29 @@ const READY: Duration = Duration::from_secs(60);
 
 /// How long a server may take to end; the warehouse waits for its engines.
 const END: Duration = Duration::from_secs(20);
+
+/// Where steps write what they print; nothing: to stderr.
+static LOG: Mutex<Option<File>> = Mutex::new(None);
+
+/// Sends what steps print into a file, or to stderr again.
+pub(crate) fn log_to(file: Option<File>) {
+    *LOG.lock().unwrap_or_else(PoisonError::into_inner) = file;
+}
+
+/// The log, if there is one.
+fn log() -> anyhow::Result<Option<File>> {
+    let log = LOG.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(log.as_ref().map(File::try_clone).transpose()?)
+}
+
+/// Lets a step print to the log or to stderr.
+fn logged(command: &mut Command) -> anyhow::Result<()> {
+    match log()? {
+        Some(log) => command.stdout(log.try_clone()?).stderr(log),
+        None => command.stdout(std::io::stderr()),
+    };
+    Ok(())
+}
 
 /// A running server.
 #[derive(Debug)]
@@ -40,8 +64,7 @@ impl Server {
         command: &mut Command,
         log: &Path,
     ) -> anyhow::Result<Self> {
-        let file = std::fs::File::create(log)
-            .with_context(|| format!("cannot write {}", log.display()))?;
+        let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
         own_group(command);
         let mut child = command
             .arg("--stop-with-stdin")
@@ -95,7 +118,7 @@ impl Server {
     /// The last lines of its log.
     fn tail(&self) -> String {
         let read = || -> std::io::Result<String> {
-            let mut file = std::fs::File::open(&self.log)?;
+            let mut file = File::open(&self.log)?;
             let length = file.metadata()?.len();
             file.seek(SeekFrom::Start(length.saturating_sub(4096)))?;
             let mut bytes = Vec::new();
@@ -159,8 +182,8 @@ pub(crate) fn command(
 /// Runs a step to its end; its output is progress and goes to stderr.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
+    logged(command)?;
     let status = command
-        .stdout(std::io::stderr())
         .status()
         .with_context(|| format!("{name} does not start"))?;
     if !status.success() {
@@ -172,9 +195,9 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 /// Runs a step that reads `input`, and waits for its end.
 pub(crate) fn with_input(command: &mut Command, input: &str) -> anyhow::Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
+    logged(command)?;
     let mut child = command
         .stdin(Stdio::piped())
-        .stdout(std::io::stderr())
         .spawn()
         .with_context(|| format!("{name} does not start"))?;
     if let Some(mut stdin) = child.stdin.take() {
@@ -223,6 +246,8 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
 /// Runs a step, passes its lines on as they come, and gives them to `seen` as well.
 pub(crate) fn tee(command: &mut Command, mut seen: impl FnMut(&str)) -> anyhow::Result<ExitStatus> {
     let name = command.get_program().to_string_lossy().into_owned();
+    logged(command)?;
+    let mut log = log()?;
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
@@ -234,7 +259,10 @@ pub(crate) fn tee(command: &mut Command, mut seen: impl FnMut(&str)) -> anyhow::
     for line in BufReader::new(stdout).split(b'\n') {
         let line = line?;
         let text = String::from_utf8_lossy(&line);
-        writeln!(std::io::stdout(), "{text}")?;
+        match &mut log {
+            Some(log) => writeln!(log, "{text}")?,
+            None => writeln!(std::io::stderr(), "{text}")?,
+        }
         seen(&text);
     }
     Ok(child.wait()?)

@@ -1,18 +1,22 @@
 //! `cargo xtask test`: every check of the project, the cheap ones first.
 //!
-//! A stage that fails does not keep the next ones from running, unless they need what it makes. The
+//! Where nobody watches (stderr is no terminal), what a stage prints goes into a file, and only the
+//! end of a failed one's is shown. A stage that fails does not keep the next ones from running, unless they need what it makes. The
 //! last line sums what the runners themselves reported; a stage without a count is one test.
 
 mod leftover;
 mod stages;
 
-use std::io::Write as _;
+use std::fs::{self, File};
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::bail;
 
 use crate::paths::Paths;
+use crate::processes;
 use crate::tools;
 
 /// What a runner reported.
@@ -58,20 +62,32 @@ impl std::ops::AddAssign for Count {
     }
 }
 
+/// How much of a failed stage's output is shown.
+const SHOWN_LINES: usize = 120;
+
 /// Runs stages, prints what each took, and adds up.
 struct Report {
     total: Count,
     lines: Vec<String>,
+    /// The folder of the stages' output; nothing: it is watched.
+    logs: Option<PathBuf>,
 }
 
 impl Report {
     fn stage(&mut self, name: &str, run: impl FnOnce() -> anyhow::Result<Count>) -> bool {
         eprintln!("\n=== {name}");
         let begun = Instant::now();
-        let count = run().unwrap_or_else(|error| {
+        let log = self
+            .logs
+            .as_ref()
+            .map(|logs| logs.join(name.replace(' ', "_")));
+        let count = Self::logged(log.as_deref(), run).unwrap_or_else(|error| {
             eprintln!("error: {error:#}");
             Count::one(false)
         });
+        if let Some(log) = log.filter(|_| count.failed > 0) {
+            eprintln!("{}", end_of(&log));
+        }
         let seconds = begun.elapsed().as_secs_f64();
         let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
         let line = format!(
@@ -82,6 +98,29 @@ impl Report {
         self.lines.push(line);
         self.total += count;
         count.failed == 0
+    }
+
+    fn logged(
+        log: Option<&Path>,
+        run: impl FnOnce() -> anyhow::Result<Count>,
+    ) -> anyhow::Result<Count> {
+        let Some(log) = log else { return run() };
+        processes::log_to(Some(File::create(log)?));
+        let count = run();
+        processes::log_to(None);
+        count
+    }
+}
+
+/// The last lines of a stage's output.
+fn end_of(log: &Path) -> String {
+    match fs::read(log) {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            let lines: Vec<&str> = text.lines().collect();
+            lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n")
+        }
+        Err(error) => format!("{} cannot be read: {error}", log.display()),
     }
 }
 
@@ -96,9 +135,14 @@ pub(crate) fn test(paths: &Paths, words: impl Iterator<Item = String>) -> anyhow
         }
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| name.starts_with(only));
+    let logs = (!std::io::stderr().is_terminal()).then(|| paths.target.join("test-logs"));
+    if let Some(logs) = &logs {
+        fs::create_dir_all(logs)?;
+    }
     let mut report = Report {
         total: Count::default(),
         lines: Vec::new(),
+        logs,
     };
     tools::toolchain(paths)?;
     tools::lints(paths)?;
