@@ -82,6 +82,8 @@ fn fresh(paths: &Paths, name: &str) -> anyhow::Result<PathBuf> {
 /// together.
 fn hashed(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     let mut hasher = DefaultHasher::new();
+    // How the pieces are put together is part of them.
+    hasher.write(include_bytes!("split.rs"));
     let mut names = Vec::new();
     for file in files(folder)? {
         let name = file.file_name().context("a piece has no name")?;
@@ -133,33 +135,42 @@ fn install(dist: &Path, bound: &Path, names: &BTreeMap<String, String>) -> anyho
             fs::copy(&from, dist.join(new))?;
             continue;
         }
-        let mut script = fs::read_to_string(&from)?;
-        for (name, new) in names {
-            for quote in ['\'', '"'] {
-                script = script.replace(
-                    &format!("{quote}./{name}{quote}"),
-                    &format!("{quote}./{new}{quote}"),
-                );
-            }
-        }
-        if let Some(lost) =
-            between(&script, "from './", "'").filter(|name| !names.values().any(|new| new == name))
-        {
-            bail!("{name} imports {lost}, which is no piece of the page");
-        }
+        let script = relinked(&fs::read_to_string(&from)?, names);
         fs::write(dist.join(new), script)?;
     }
     Ok(())
 }
 
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(start)?;
-    Some(rest.split_once(end)?.0)
+/// The script with the new names where it loads a piece. The keys of wasm-bindgen's import object
+/// look alike, but are names inside the module and stay.
+fn relinked(script: &str, names: &BTreeMap<String, String>) -> String {
+    let mut script = script.to_owned();
+    for (name, new) in names {
+        for before in ["from \"", "from '", "URL(\"", "URL('"] {
+            script = script.replace(&format!("{before}./{name}"), &format!("{before}./{new}"));
+        }
+    }
+    script
 }
 
 #[cfg(test)]
 mod tests {
-    use super::renamed;
+    use std::collections::BTreeMap;
+
+    use super::{relinked, renamed};
+
+    #[test]
+    fn what_is_loaded_is_renamed_and_nothing_else() {
+        let names = BTreeMap::from([
+            ("chunk_6.wasm".to_owned(), "chunk_6-01.wasm".to_owned()),
+            ("split.js".to_owned(), "split-01.js".to_owned()),
+        ]);
+        let script = "import * as a from \"./split.js\"; b = {\"./split.js\": a}; \
+                      fetch(new URL(\"./chunk_6.wasm\", import.meta.url))";
+        let new = "import * as a from \"./split-01.js\"; b = {\"./split.js\": a}; \
+                   fetch(new URL(\"./chunk_6-01.wasm\", import.meta.url))";
+        assert_eq!(relinked(script, &names), new);
+    }
 
     #[test]
     fn names_hold_the_digest_where_the_gateway_looks() {
