@@ -12,8 +12,9 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::api::{Cause, Doing, Problem};
+use crate::components::page::Page;
 use crate::components::problem_notice::ProblemNotice;
-use crate::text::sentences;
+use crate::text::{Text, sentences};
 
 /// The way to a chunk: what it shows, for an argument, once it is there.
 pub type Load<A> = Pin<Box<dyn Future<Output = Result<fn(A) -> AnyView, SplitLoaderError>>>>;
@@ -40,8 +41,13 @@ macro_rules! chunk {
 }
 pub(crate) use chunk;
 
-/// Shows what a chunk makes of an argument: at once if it is there, else when it has come.
-pub fn show<A: Clone + Send + Sync + 'static>(load: fn() -> Load<A>, argument: A) -> AnyView {
+/// Shows what a chunk makes of an argument: at once if it is there, else when it has come. A whole
+/// page has a heading from the start: `title`.
+pub fn show<A: Clone + Send + Sync + 'static>(
+    load: fn() -> Load<A>,
+    argument: A,
+    title: Option<fn(&Text) -> &'static str>,
+) -> AnyView {
     let mut loading = load();
     let first = loading
         .as_mut()
@@ -60,13 +66,23 @@ pub fn show<A: Clone + Send + Sync + 'static>(load: fn() -> Load<A>, argument: A
         });
     };
     begin();
+    let headed = move |body: AnyView| match title {
+        Some(title) => {
+            let title = Signal::derive(move || title(t.get()).to_owned());
+            view! { <Page title>{body}</Page> }.into_any()
+        }
+        None => body,
+    };
     (move || match got.get() {
-        None => view! { <p class="quiet">{move || t.get().shell.reading}</p> }.into_any(),
+        None => {
+            let reading = move || t.get().shell.reading;
+            headed(view! { <p class="quiet" role="status">{reading}</p> }.into_any())
+        }
         Some(Ok(view)) => view(argument.clone()),
         Some(Err(())) => {
             let problem = Problem::new(Doing::OpenPage, Cause::ChunkMissing);
             let again = Callback::new(move |()| begin());
-            view! { <ProblemNotice problem retry=again/> }.into_any()
+            headed(view! { <ProblemNotice problem retry=again/> }.into_any())
         }
     })
     .into_any()

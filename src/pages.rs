@@ -19,12 +19,14 @@ pub fn page(route: Route) -> AnyView {
         Route::Overview => view! { <overview::Overview/> }.into_any(),
         Route::Clusters => view! { <clusters::Clusters/> }.into_any(),
         Route::Missing(_) => view! { <missing::Missing/> }.into_any(),
-        Route::NewCluster => lazy::show(create, ()),
-        Route::Cluster(id) => lazy::show(cluster, id),
-        Route::Tables | Route::Table(_) => lazy::show(tables, route),
-        Route::Instances | Route::Instance(_) | Route::Connect | Route::Settings => {
-            lazy::show(others, route)
+        Route::NewCluster => lazy::show(create, (), Some(|t| t.clusters.create.title)),
+        Route::Cluster(id) => lazy::show(cluster, id, Some(|t| t.shell.clusters)),
+        Route::Tables | Route::Table(_) => lazy::show(tables, route, Some(|t| t.shell.tables)),
+        Route::Instances | Route::Instance(_) => {
+            lazy::show(others, route, Some(|t| t.shell.instances))
         }
+        Route::Connect => lazy::show(others, route, Some(|t| t.shell.connection)),
+        Route::Settings => lazy::show(others, route, Some(|t| t.shell.settings)),
     }
 }
 

@@ -120,7 +120,7 @@ fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
     };
     let view = move || match current.get().as_str() {
         "workers" => view! { <Workers life/> }.into_any(),
-        "jobs" => lazy::show(jobs, (id.clone(), life)),
+        "jobs" => lazy::show(jobs, (id.clone(), life), None),
         "logview" => {
             let facts = watch_instance(id.clone());
             view! { <Logview id=id.clone() facts/> }.into_any()
