@@ -82,6 +82,8 @@ pub enum Cause {
     Truncated,
     /// A checksum or a structure is wrong.
     Corrupt,
+    /// The submission never arrived, and nothing runs.
+    NotSubmitted,
     /// A part of the program could not be downloaded.
     ChunkMissing,
     /// The worker that decodes rows ended.

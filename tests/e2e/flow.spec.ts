@@ -69,7 +69,10 @@ test('create, attach and stop ask what PyODPS asks', async ({ page, browser, wor
   try {
     const other = await stranger(browser)
     await test.step('create_mars_cluster(instance_id=…), from another machine', async () => {
+      const listed = other.waitForResponse(/status=Terminated/)
       await other.goto(gateway.ready.console)
+      await listed
+      await quiet(other)
       await world.forget()
       await other.goto(new URL(`clusters/${id}`, gateway.ready.console).href)
       await expect(other.getByText('5 workers').first()).toBeVisible({ timeout: START })

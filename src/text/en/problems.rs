@@ -51,6 +51,9 @@ fn why(cause: &Cause) -> &'static str {
         Cause::Truncated => {
             "The stream broke off before its end. What was proven before that is kept."
         }
+        Cause::NotSubmitted => {
+            "The request was cut off before it arrived: no instance came of it, and nothing runs."
+        }
         Cause::ChunkMissing => {
             "Its program could not be downloaded: the gateway does not answer, or the console was updated since this tab was opened."
         }
@@ -104,6 +107,7 @@ fn next(cause: &Cause) -> &'static str {
         Cause::Ended => "Nothing is left to stop. Create a new cluster when one is needed.",
         Cause::NotMars => "Open it on the instances page instead.",
         Cause::Truncated => "Read again to get the rest.",
+        Cause::NotSubmitted => "Create it again; the form is as it was.",
         Cause::ChunkMissing => "Try again. If it stays, reload the tab; nothing is lost by it.",
         Cause::DecoderEnded => {
             "Read again: it is started anew. If it happens again, read fewer rows or columns."

@@ -43,6 +43,7 @@ fn why(cause: &Cause) -> &'static str {
         Cause::Ended => "实例已经结束。",
         Cause::NotMars => "实例存在，但不是 Mars 集群。",
         Cause::Truncated => "数据流提前中断；中断前已校验的数据仍然保留。",
+        Cause::NotSubmitted => "请求在到达之前中断：没有产生实例，也没有任何东西在运行。",
         Cause::ChunkMissing => {
             "它的程序无法下载：网关没有应答，或者打开本标签页之后控制台已经更新。"
         }
@@ -76,6 +77,7 @@ fn next(cause: &Cause) -> &'static str {
         Cause::Ended => "没有需要停止的了。需要时请新建集群。",
         Cause::NotMars => "请在实例页打开它。",
         Cause::Truncated => "请重新读取以获得其余部分。",
+        Cause::NotSubmitted => "请重新创建；表单内容保持不变。",
         Cause::ChunkMissing => "请重试。若仍然如此，请刷新标签页，不会丢失任何内容。",
         Cause::DecoderEnded => "请重新读取：该部分会重新启动。若再次出现，请减少行数或列数。",
         Cause::Corrupt => "请重新读取。若再次出现，请检查是否有代理改动了内容。",

@@ -166,7 +166,8 @@ fn refused(failure: LaunchFailure) -> Problem {
         | LaunchFailure::NotUploaded { problem }
         | LaunchFailure::Unknown { problem }
         | LaunchFailure::Lost { problem, .. } => Problem::of(Doing::CreateCluster, problem),
-        _ => Problem::new(Doing::CreateCluster, Cause::UpstreamUnreachable),
+        LaunchFailure::NotSubmitted => Problem::new(Doing::CreateCluster, Cause::NotSubmitted),
+        _ => Problem::new(Doing::CreateCluster, Cause::Unknown),
     }
 }
 
