@@ -7,7 +7,7 @@ use prost::encoding::{
     DecodeContext, WireType, decode_key, decode_varint, encode_key, encode_varint, skip_field,
 };
 
-use super::super::proto::{CupidTaskOperator, JobConfItem};
+use super::super::proto::{CupidTaskOperator, CupidTaskParam, JobConfItem};
 use super::{ACCESS_ID, ACCESS_KEY, MAJOR_VERSION, START, item};
 use crate::Error;
 use crate::sign::Account;
@@ -20,6 +20,8 @@ const ITEM_FIELD: u32 = 1;
 /// version). Items of these names that are there already are replaced: a page must not choose the
 /// account. Plans of other operations are given back as they are.
 pub fn fill_credentials(plan: &[u8], account: &Account) -> Result<Bytes, Error> {
+    // What follows looks at field numbers only; a field of another wire type is refused here.
+    CupidTaskParam::decode(plan).map_err(bad)?;
     let fields = fields(plan)?;
     let operator = fields
         .iter()
@@ -129,7 +131,16 @@ mod tests {
 
     use super::*;
     use crate::cupid::plan::{StartPlan, StartRequest, proxy_token};
-    use crate::cupid::proto::CupidTaskParam;
+
+    #[test]
+    fn an_operator_of_another_wire_type_is_refused() {
+        let fixed64 = [9, 0, 0, 0, 0, 0, 0, 0, 0];
+        let refused = fill_credentials(&fixed64, &account("ID", "KEY"));
+        assert!(
+            matches!(refused, Err(Error::Malformed { .. })),
+            "{refused:?}"
+        );
+    }
 
     fn account(id: &str, key: &str) -> Account {
         Account {
