@@ -31,7 +31,7 @@ const chunks = (files: Map<string, number>): string[] =>
   [...files.keys()].filter((name) => name.endsWith('.wasm') && !/^(console|frame_worker)/.test(name))
 
 test('the first visit downloads no chunk, no frame worker, and no more than the budget', async ({ page, shared }) => {
-  const budget = JSON.parse(await readFile(BUDGET, 'utf8')) as Record<string, { brotli_bytes: number }>
+  const budget = JSON.parse(await readFile(BUDGET, 'utf8')) as Record<'first_load' | 'create', { brotli_bytes: number }>
   const loaded = downloads(page)
   await page.goto(shared.at(''))
   await expect(page.getByRole('link', { name: "Create the guide's cluster" })).toBeVisible()
