@@ -4,6 +4,7 @@ mod define;
 mod insert;
 mod query;
 mod show;
+mod stop;
 
 use std::sync::Arc;
 

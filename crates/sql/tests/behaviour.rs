@@ -47,6 +47,52 @@ async fn an_endless_query_is_cancelled_within_a_second() {
     assert!(rows.batches.next().await.is_none());
 }
 
+/// No pair of rows is let through, so that nothing ever comes out of the join.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_join_that_gives_no_row_is_cancelled() {
+    let session = session();
+    numbers(&session).await;
+    for condition in ["a.x + b.x + c.x < 0", "a.x % 1 = b.x % 1 and a.x + c.x < 0"] {
+        let cancel = CancellationToken::new();
+        let script = format!("select count(*) from n a join n b join n c on {condition};");
+        let session = session.clone();
+        let (given, stop) = (cancel.clone(), Progress::new());
+        let running = tokio::spawn(async move {
+            let Outcome::Rows(mut rows) = session.run(&script, &stop, given).await? else {
+                panic!("no rows");
+            };
+            rows.batches.next().await.unwrap().map(drop)
+        });
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert!(!running.is_finished());
+        let start = Instant::now();
+        cancel.cancel();
+        let error = running.await.unwrap().unwrap_err();
+        assert!(error.is_cancelled(), "{error}");
+        assert!(start.elapsed() < Duration::from_secs(2));
+        // Nothing of it computes on.
+        let alive = tokio::runtime::Handle::current()
+            .metrics()
+            .num_alive_tasks();
+        for _ in 0..100 {
+            if tokio::runtime::Handle::current()
+                .metrics()
+                .num_alive_tasks()
+                < alive.max(1)
+            {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert_eq!(
+            tokio::runtime::Handle::current()
+                .metrics()
+                .num_alive_tasks(),
+            0
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_insert_leaves_nothing() {
     let session = session();

@@ -12,7 +12,7 @@ mod csv;
 mod cupid;
 mod functions;
 mod head;
-mod instances;
+pub(crate) mod instances;
 mod projects;
 mod resources;
 mod schemas;

@@ -10,6 +10,8 @@ use crate::{Error, clock, keys};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::Notify;
 use wire::{Millis, Secret};
 
 /// The text of an instance that ran when the warehouse was killed.
@@ -73,6 +75,9 @@ pub(crate) struct Instance {
     /// The parts of a query and how far they came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) stages: Vec<Stage>,
+    /// Bytes of the files that a query has read.
+    #[serde(default)]
+    pub(crate) input_bytes: u64,
     /// The rows that a query has left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) rows: Option<Written>,
@@ -115,6 +120,8 @@ impl Instance {
 pub(crate) struct Instances {
     store: Arc<Store>,
     all: Arc<Mutex<BTreeMap<String, Instance>>>,
+    /// Told whenever one ends.
+    ends: Arc<Notify>,
 }
 
 impl Instances {
@@ -143,6 +150,7 @@ impl Instances {
         Ok(Self {
             store,
             all: Arc::new(Mutex::new(all)),
+            ends: Arc::default(),
         })
     }
 
@@ -177,6 +185,7 @@ impl Instances {
             tasks: tasks.into_iter().map(running).collect(),
             running: None,
             stages: Vec::new(),
+            input_bytes: 0,
             rows: None,
             token: None,
         };
@@ -220,6 +229,23 @@ impl Instances {
     pub(crate) fn finish(&self, id: &str, progress: Progress, result: Option<String>) {
         tracing::info!(id, ?progress, reason = result.as_deref(), "instance ended");
         self.update(id, |instance| instance.end(progress, result));
+        self.ends.notify_waiters();
+    }
+
+    /// Waits until the instance has ended, or as long as is allowed.
+    pub(crate) async fn ended(&self, project: &str, id: &str, limit: Duration) {
+        let end = async {
+            loop {
+                let told = self.ends.notified();
+                let runs = self.get(project, id).is_some_and(|one| !one.terminated());
+                if !runs {
+                    return;
+                }
+                told.await;
+            }
+        };
+        // That it did not end in time is told by the state.
+        drop(tokio::time::timeout(limit, end).await);
     }
 
     fn write(&self, instance: &Instance) -> Result<(), Error> {

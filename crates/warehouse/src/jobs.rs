@@ -16,6 +16,10 @@ use tokio::sync::Semaphore;
 /// Jobs that run at once; the others wait in the order in which they came.
 const PLACES: usize = 4;
 
+/// A step of a query can compute for long without giving way: those of all places must leave threads
+/// for the others, and for what watches them.
+const THREADS: usize = 2 * PLACES + 2;
+
 /// What ends a job that was stopped.
 const CANCELLED: &str = "ODPS-0120006: Instance has been cancelled";
 
@@ -67,6 +71,7 @@ impl Jobs {
     pub(crate) fn new(instances: Instances) -> Result<Self, Error> {
         let runtime = Builder::new_multi_thread()
             .thread_name("sql")
+            .worker_threads(THREADS)
             .enable_all()
             .build()
             .map_err(Error::file("threads for SQL"))?;
@@ -165,8 +170,11 @@ async fn run(work: Work, job: &Job) -> Result<Answer, SqlError> {
 type Joined = Result<Result<Answer, SqlError>, tokio::task::JoinError>;
 
 fn finish(instances: &Instances, id: &str, job: &Job, ended: Joined) {
-    let stages = stages(job);
-    instances.update(id, |instance| instance.stages = stages);
+    let (stages, input_bytes) = (stages(job), job.progress.input_bytes());
+    instances.update(id, |instance| {
+        instance.stages = stages;
+        instance.input_bytes = input_bytes;
+    });
     match ended {
         Ok(Ok(Answer::Text(text))) => instances.finish(id, Progress::Success, Some(text)),
         Ok(Ok(Answer::Rows(written))) => {

@@ -5,7 +5,7 @@
 //! logged, because the log viewer's carries a token.
 
 use crate::app::App;
-use crate::handlers::{control, internal, logview, poke, proxy, tunnel};
+use crate::handlers::{control, instances, internal, logview, poke, proxy, tunnel};
 use crate::record::Exchange;
 use crate::{auth, keys};
 use axum::Router;
@@ -176,6 +176,7 @@ async fn mars(app: &App, token: &Secret, request: Request<Body>, id: &str) -> Re
 /// The control plane reads and writes files, so it answers on a thread where that may take time.
 async fn odps(app: &Arc<App>, request: wire::Request) -> Result<wire::Response, Error> {
     let request = checked(app, request, "/api")?;
+    instances::hold(app, &request).await;
     let app = app.clone();
     let answer = tokio::task::spawn_blocking(move || control::answer(&app, &request)).await;
     answer.unwrap_or_else(|error| Err(internal(crate::Error::Thread(error))))

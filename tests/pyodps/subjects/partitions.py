@@ -63,9 +63,13 @@ def filled(world):
     world.odps.write_table(table.name, [[1], [2]], partition="pt='20260101',h=1")
     with table.open_writer(partition="pt='20260103',h=7", create_partition=True) as writer:
         writer.write([[3]])
-    equal(world.rows(table, "pt='20260101',h=1"), [[1, '20260101', 1], [2, '20260101', 1]])
+    equal(world.rows(table, "pt='20260101',h=1"), [[1], [2]])
     equal(world.rows(table, "pt='20260101',h=2"), [])
-    equal(world.rows(table, "pt='20260103',h=7"), [[3, '20260103', 7]])
+    equal(world.rows(table, "pt='20260103',h=7"), [[3]])
+    if world.generation >= (0, 12):
+        # The client adds the keys as they stand in the name of the partition.
+        with table.open_reader(partition="pt='20260103',h=7") as reader:
+            equal([list(record.values) for record in reader], [[3, '20260103', '7']])
     equal(table.exist_partition("pt='20260103',h=7"), True)
     raises(errors.ODPSError, lambda: world.rows(table, "pt='20260109',h=1"))
     table.drop()

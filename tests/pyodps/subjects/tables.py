@@ -130,7 +130,7 @@ def altered(world):
     table = world.client().get_table(table.name)
     equal(table.comment, '新的')
     equal(table.lifecycle, 30)
-    equal([(column.name, str(column.type), column.comment or '')
+    equal([(column.name, str(column.type).lower(), column.comment or '')
            for column in table.schema.columns], [('a', 'bigint', ''), ('b', 'string', '列')])
     table.drop()
 

@@ -116,10 +116,10 @@ def read_and_written(world):
 @check
 def compressed(world):
     table = world.table('compressed', 'a bigint, b string')
-    with table.open_writer(compress=True) as writer:
+    with table.open_writer(compress_option=CompressOption()) as writer:
         writer.write([[number, 'x' * number] for number in range(500)])
     for start in (0, 250):
-        with table.open_reader(compress=True) as reader:
+        with table.open_reader(compress_option=CompressOption(), reopen=True) as reader:
             got = [list(record.values) for record in reader.read(start, 250)]
         equal(got, [[number, 'x' * number] for number in range(start, start + 250)])
     table.drop()

@@ -14,7 +14,7 @@ use futures::stream::{BoxStream, unfold};
 use odps::types::Column;
 use tokio_util::sync::CancellationToken;
 
-use super::Runner;
+use super::{Runner, stop};
 use crate::error::SqlError;
 use crate::outcome::{Cost, Outcome, Rows};
 use crate::plan::{from_engine, lock};
@@ -41,7 +41,7 @@ impl Runner {
         cancel: &CancellationToken,
     ) -> Result<Rows, SqlError> {
         let columns = result_columns(&plan)?;
-        let physical = self.physical(&plan).await?;
+        let physical = stop::stoppable(self.physical(&plan).await?, cancel)?;
         progress.begin(physical.clone(), lock(&self.planner.scans).clone());
         let stream =
             execute_stream(physical, self.planner.state.task_ctx()).map_err(from_engine)?;

@@ -95,6 +95,9 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
     if let Some(answer) = instances::watch::answer(app, &project, request) {
         return answer;
     }
+    if let Some(answer) = instances::queue::answer(app, &project, caller, request) {
+        return Ok(answer);
+    }
     if let Some(answer) = head::answer(app, &project, request) {
         return answer;
     }

@@ -1,12 +1,13 @@
 //! Instances: submit, list, look, stop.
 
+pub(super) mod queue;
 mod submit;
 pub(super) mod watch;
 
 pub(super) use submit::create;
 
 use super::csv::csv;
-use super::internal;
+use super::{internal, query};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::catalog::arrow;
@@ -24,9 +25,20 @@ use odps::instances::{
     TaskStatus, TaskStatusWord, TaskSummary,
 };
 use std::sync::Arc;
+use std::time::Duration;
+use wire::{Call as _, Request};
 
 /// Items of one page of the list.
 const PAGE: usize = 1000;
+
+/// The longest that a client is kept waiting for the end of a query.
+const BLOCKED: Duration = Duration::from_secs(5);
+
+/// How long it waits when it did not ask to.
+const MOMENT: Duration = Duration::from_millis(200);
+
+/// Milliseconds in which a query is young.
+const YOUNG: u64 = 2000;
 
 /// Rows of a result that is not read through the tunnel, as by the service.
 const RESULT_ROWS: u64 = 10_000;
@@ -40,6 +52,30 @@ pub(super) fn get(app: &Arc<App>, project: &str, call: Get) -> Result<wire_of::I
         start_time: Some(instance.started),
         end_time: instance.ended,
     })
+}
+
+/// Lets the question for the state wait for the end of a query: for long when the client wants that
+/// (`?instancestatus`), and a moment while the query is young, so that what takes no time costs no
+/// round of polling.
+pub(crate) async fn hold(app: &App, request: &Request) {
+    let Ok(call) = Get::from_request(request) else {
+        return;
+    };
+    let limit = match query(request, "instancestatus") {
+        Some(_) => BLOCKED,
+        None => MOMENT,
+    };
+    let Some(project) = odps::request::project(request) else {
+        return;
+    };
+    let Some(instance) = app.instances.get(&project, &call.id) else {
+        return;
+    };
+    let young = clock::now().saturating_sub(instance.started) < YOUNG;
+    let query = instance.tasks.iter().all(|task| task.kind != "CUPID");
+    if query && (young || limit == BLOCKED) {
+        app.instances.ended(&project, &call.id, limit).await;
+    }
 }
 
 /// A page of the list, newest first: the caller's own unless all are asked for.

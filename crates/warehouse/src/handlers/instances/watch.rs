@@ -1,14 +1,13 @@
-//! What is asked of a running or ended instance beside its state: progress, place in the queue,
-//! details of its stages, information, logs and quota. Recorded: `instance_progress_0.9.json`.
+//! What is asked of a running or ended instance beside its state: progress, details of its stages,
+//! information, logs and quota. Recorded: `instance_progress_0.9.json`.
 
-use super::{find, status, word};
+use super::{find, queue, word};
 use crate::app::App;
 use crate::handlers::{escape, query};
 use crate::instances::{Instance, Progress, Stage};
 use crate::routes::page;
 use http::{Method, StatusCode};
 use odps::Error;
-use odps::date::iso8601;
 use serde_json::{Value, json};
 use wire::{Request, Response};
 
@@ -25,7 +24,7 @@ pub(in crate::handlers) fn answer(
     let asked = |name: &str| query(request, name).is_some();
     let answer: fn(&App, &Instance, &Request) -> Result<Response, Error> = match request.method() {
         &Method::GET if asked("instanceprogress") => progress,
-        &Method::GET if asked("cached") => cached,
+        &Method::GET if asked("cached") => queue::one,
         &Method::GET if asked("instancequota") => |_, _, _| Ok(json_page(&json!({}))),
         &Method::GET if asked("log") => log,
         &Method::GET if asked("info") => info,
@@ -37,13 +36,13 @@ pub(in crate::handlers) fn answer(
 }
 
 /// The stages now, or as they were at the end.
-fn stages(app: &App, instance: &Instance) -> Vec<Stage> {
+pub(super) fn stages(app: &App, instance: &Instance) -> Vec<Stage> {
     let running = app.jobs.stages(&instance.id);
     running.unwrap_or_else(|| instance.stages.clone())
 }
 
 /// Per cent that are done; a stage that runs is never called done.
-fn percentage(stage: &Stage) -> u64 {
+pub(super) fn percentage(stage: &Stage) -> u64 {
     if stage.terminated >= stage.workers {
         100
     } else {
@@ -76,33 +75,6 @@ fn progress(app: &App, instance: &Instance, _: &Request) -> Result<Response, Err
     }
     document.push_str("</Progress>");
     Ok(page(StatusCode::OK, "application/xml", document))
-}
-
-fn cached(app: &App, instance: &Instance, _: &Request) -> Result<Response, Error> {
-    let stages = stages(app, instance);
-    let done = match (instance.terminated(), stages.len()) {
-        (true, _) => 100,
-        (false, 0) => 0,
-        (false, count) => stages.iter().map(percentage).sum::<u64>() / count as u64,
-    };
-    let task = instance.tasks.first();
-    // `2026-01-01 00:00:00`, as clients take it apart.
-    let moment = iso8601(instance.started).replace('T', " ");
-    let waits = task.is_some_and(|task| task.progress == Progress::Waiting);
-    Ok(json_page(&json!({
-        "instanceId": instance.id,
-        "instancePriority": 9,
-        "instanceProcess": done.to_string(),
-        "jobName": "",
-        "projectName": instance.project,
-        "skynetId": "",
-        "startTime": moment.split('.').next(),
-        "taskType": task.map(|task| &task.kind),
-        "taskName": task.map(|task| &task.name),
-        "userAccount": instance.owner,
-        "status": if waits { "Waiting" } else { status(instance).as_str() },
-        "subStatus": [],
-    })))
 }
 
 /// Information by key; only warnings have one, and there are none.
@@ -184,6 +156,7 @@ pub(super) fn summary(instance: &Instance) -> odps::instances::TaskSummary {
     let seconds = ended.saturating_sub(instance.began.unwrap_or(ended)) / 1000;
     let workers: u64 = instance.stages.iter().map(|stage| stage.workers).sum();
     let mut text = format!("resource cost: cpu {} Core * Sec\n", seconds * workers);
+    text.push_str(&format!("inputs: {} bytes\n", instance.input_bytes));
     for stage in &instance.stages {
         let Stage {
             name,
@@ -197,14 +170,14 @@ pub(super) fn summary(instance: &Instance) -> odps::instances::TaskSummary {
              output records: {output_rows}\n"
         ));
     }
-    let cost = json!({"Cost": {"CPU": seconds * workers * 100, "Memory": 0, "Input": 0}});
+    let cost = json!({"Cost": {"CPU": seconds * workers * 100, "Memory": 0, "Input": instance.input_bytes}});
     odps::instances::TaskSummary {
         json: Some(cost.to_string()),
         text: Some(text),
     }
 }
 
-fn json_page(value: &Value) -> Response {
+pub(super) fn json_page(value: &Value) -> Response {
     page(StatusCode::OK, "application/json", value.to_string())
 }
 
