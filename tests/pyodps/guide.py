@@ -12,7 +12,7 @@ import traceback
 
 import cupid  # noqa: registers options.cupid
 
-from steps import cluster, endings, notebook, place, tables, writing
+from steps import cluster, endings, notebook, persisting, place, tables
 
 
 def main():
@@ -24,7 +24,8 @@ def main():
         cluster.compute(client.session)
         cluster.attach(odps, client)
         tables.read(odps)
-        writing.append_and_replace(odps)
+        persisting.persist(odps)
+        persisting.keep_types(odps)
         notebook.use(client)
         endings.lose_a_worker(client)
     except BaseException:
