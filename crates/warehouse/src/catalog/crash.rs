@@ -22,7 +22,10 @@ fn commits(folder: &Path) -> ! {
             add(&mut write, part, &[number, number]);
         }
         write
-            .commit(Mode::Overwrite, Some(&number.to_string()))
+            .commit(
+                Mode::OverwritePartitions(Vec::new()),
+                Some(&number.to_string()),
+            )
             .unwrap();
         // What was said to be done must be there after the death.
         let mut out = std::io::stdout();

@@ -96,7 +96,9 @@ fn rows_are_seen_from_the_commit_on() {
         .unwrap();
     let mut other = catalog.write(&name()).unwrap();
     add(&mut other, "", &[4]);
-    other.commit(Mode::Overwrite, None).unwrap();
+    other
+        .commit(Mode::OverwritePartitions(Vec::new()), None)
+        .unwrap();
     assert_eq!(values(&catalog), [4]);
     // Who began to read before still can; then the old files go.
     assert_eq!(
@@ -184,7 +186,8 @@ fn partitions_are_replaced_one_by_one_or_all() {
     assert_eq!(all(&catalog), ["dt=../5", "dt=1", "dt=3", "dt=4"]);
     catalog.truncate(&name(), &[spec("dt=1")]).unwrap();
     assert_eq!(values(&catalog), [4]);
-    write(&[("dt=9", 9)], Mode::Overwrite);
+    let rest = ["dt='../5'", "dt=1", "dt=3", "dt=4"].map(spec);
+    write(&[("dt=9", 9)], Mode::OverwritePartitions(rest.into()));
     assert_eq!(
         (values(&catalog), files_on_disk(folder.path())),
         (vec![9], 1)

@@ -15,7 +15,7 @@ fn sql(text: &str) -> Create {
 }
 
 /// Waits for the end and gives the state of the one task with its result.
-async fn ended(world: &World, id: &str) -> (TaskStatusWord, TaskOutcome) {
+pub(crate) async fn ended(world: &World, id: &str) -> (TaskStatusWord, TaskOutcome) {
     eventually("the end of an instance", async || {
         let found = world.ask(&Get { id: id.into() }).await.unwrap();
         (found.status == Status::Terminated).then_some(())
@@ -26,7 +26,7 @@ async fn ended(world: &World, id: &str) -> (TaskStatusWord, TaskOutcome) {
     (states.tasks.remove(0).status, results.tasks.remove(0))
 }
 
-async fn run(world: &World, text: &str) -> (String, TaskStatusWord, TaskOutcome) {
+pub(crate) async fn run(world: &World, text: &str) -> (String, TaskStatusWord, TaskOutcome) {
     let id = world.ask(&sql(text)).await.unwrap().id;
     let (status, outcome) = ended(world, &id).await;
     (id, status, outcome)

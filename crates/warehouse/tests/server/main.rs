@@ -10,6 +10,7 @@ mod instances;
 mod noise;
 mod program;
 mod projects;
+mod queries;
 mod resources;
 mod schemas;
 mod signatures;

@@ -22,14 +22,14 @@ pub(in crate::handlers) fn answer(
         return None;
     };
     let asked = |name: &str| query(request, name).is_some();
-    let answer: fn(&App, &Instance, &Request) -> Result<Response, Error> = match request.method() {
-        &Method::GET if asked("instanceprogress") => progress,
-        &Method::GET if asked("cached") => queue::one,
-        &Method::GET if asked("instancequota") => |_, _, _| Ok(json_page(&json!({}))),
-        &Method::GET if asked("log") => log,
-        &Method::GET if asked("info") => info,
+    let answer: fn(&App, &Instance, &Request) -> Result<Response, Error> = match *request.method() {
+        Method::GET if asked("instanceprogress") => progress,
+        Method::GET if asked("cached") => queue::one,
+        Method::GET if asked("instancequota") => |_, _, _| Ok(json_page(&json!({}))),
+        Method::GET if asked("log") => log,
+        Method::GET if asked("info") => info,
         // Nothing that a client may set has a meaning here.
-        &Method::PUT if asked("info") => |_, _, _| Ok(text_page(String::new())),
+        Method::PUT if asked("info") => |_, _, _| Ok(text_page(String::new())),
         _ => return None,
     };
     Some(find(app, project, id).and_then(|instance| answer(app, &instance, request)))
