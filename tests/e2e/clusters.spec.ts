@@ -315,7 +315,7 @@ test.describe('an id that is no cluster', () => {
     const project = shared.warehouse.ready.project
     const job = `<?xml version="1.0" encoding="utf-8"?>
 <Instance><Job><Priority>9</Priority><Tasks>
-<SQL><Name>AnonymousSQLTask</Name><Query><![CDATA[select 1;]]></Query></SQL>
+<SQL><Name>AnonymousSQLTask</Name><Query><![CDATA[select no_such_column from test_mars;]]></Query></SQL>
 </Tasks></Job></Instance>`
     const answer = await page.request.post(shared.at(`odps/projects/${project}/instances`), {
       data: job,

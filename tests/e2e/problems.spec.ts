@@ -56,7 +56,7 @@ test('a wrong key', async ({ page, gatewayWith }) => {
 test('a wrong project', async ({ page, gatewayWith }) => {
   const address = await gatewayWith({ project: 'no_such_project' })
   await refused(page, address, 'The project of this connection does not exist.', '该连接的项目不存在。')
-  await evidence(page, /^NoSuchProject$/)
+  await evidence(page, /^NoSuchObject$/)
 })
 
 test('an endpoint that cannot be reached', async ({ page, gatewayWith }) => {

@@ -61,8 +61,7 @@ fn head(app: &App, project: &str, name: &str, request: &Request) -> Result<Respo
             .append(batch)
             .map_err(|error| bad(error.to_string()))?;
     }
-    let names = places.iter().filter_map(|place| table.columns.get(*place));
-    let csv = csv(names.map(|column| column.name.as_str()), shown, &places);
+    let csv = csv(&table.columns, shown, &places);
     Ok(page(StatusCode::OK, "text/csv; charset=utf-8", csv))
 }
 

@@ -180,9 +180,8 @@ fn csv_of(app: &App, instance: &Instance, written: &Written) -> Result<String, E
             )
         })?;
     }
-    let names = written.columns.iter().map(|column| column.name.as_str());
     let places: Vec<usize> = (0..written.columns.len()).collect();
-    Ok(csv(names, shown, &places))
+    Ok(csv(&written.columns, shown, &places))
 }
 
 pub(super) fn source(app: &Arc<App>, project: &str, call: Source) -> Result<JobSource, Error> {

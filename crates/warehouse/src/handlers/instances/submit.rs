@@ -54,7 +54,7 @@ pub(in crate::handlers) fn create(
         "SQL" | "SQLRT" => run(app, &instance, &task, Kind::Run, owner),
         "SQLCost" => run(app, &instance, &task, Kind::Cost, owner),
         other => Err(format!(
-            "ODPS-0420111: Unsupported task - the local MaxCompute runs no task of kind {other}"
+            "ODPS-0420061: Invalid parameter in HTTP request - the local MaxCompute runs no task of kind {other}"
         )),
     };
     if let Err(text) = refused {
