@@ -32,6 +32,7 @@ mod poll;
 mod problem;
 pub mod random;
 mod reading;
+pub mod sql;
 pub mod tables;
 
 pub use failure::Failure;

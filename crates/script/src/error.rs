@@ -184,6 +184,23 @@ pub enum ErrorKind {
         /// A column that looks like it.
         nearest: Option<String>,
     },
+    /// A table that the project does not have, or that was not read yet.
+    #[error("no table {0} in this project")]
+    UnknownTable(String),
+    /// A name that no table and no column can have.
+    #[error("{0:?} is no name of a table or column")]
+    BadName(String),
+    /// A partition that is not written `key=value,…`.
+    #[error("{0:?} is no partition; write key=value, several with commas")]
+    BadPartition(String),
+    /// A column whose type is not carried between tables and frames.
+    #[error("column {column} of type {kind} is not carried between tables and frames")]
+    ColumnType {
+        /// The column.
+        column: String,
+        /// Its type there.
+        kind: String,
+    },
     /// An operator between values that do not take it.
     #[error("{operator} does not work between {left} and {right}")]
     BadOperands {
@@ -269,6 +286,8 @@ pub enum Wanted {
     Frame,
     /// A column label or a list of them.
     Columns,
+    /// A dict of ODPS types by column.
+    Types,
     /// What `agg` understands: names of functions, or a dict of them.
     Aggregation,
 }
@@ -281,6 +300,7 @@ impl std::fmt::Display for Wanted {
             Wanted::Number => "a number",
             Wanted::Flag => "True or False",
             Wanted::Text => "a text",
+            Wanted::Types => "a dict of ODPS types by column",
             Wanted::Shape => "a length or a tuple of lengths",
             Wanted::Axes => "an axis or a tuple of axes",
             Wanted::DType => "a number type",

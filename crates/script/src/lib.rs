@@ -9,6 +9,7 @@ mod error;
 mod lexer;
 mod lower;
 mod parser;
+mod project;
 mod span;
 mod suggest;
 mod token;
@@ -17,6 +18,7 @@ mod tree;
 pub use ast::{Argument, Ast, Binary, Expr, ExprKind, Statement, StatementKind, Unary};
 pub use error::{Error, ErrorKind, Expected, Feature, Wanted};
 pub use lower::{Lowered, lower};
+pub use project::Project;
 pub use span::Span;
 
 /// Reads a script. The errors are in the order of the text; without any, the tree is complete.

@@ -10,6 +10,7 @@ mod frame;
 mod index;
 mod methods;
 mod modules;
+mod odps;
 mod operator;
 mod tensor;
 mod value;
@@ -20,6 +21,7 @@ use mars::v04::graph::{Graph, Node};
 
 use crate::ast::{Ast, Expr, ExprKind, StatementKind};
 use crate::error::{Error, ErrorKind};
+use crate::project::Project;
 use crate::span::Span;
 use crate::suggest::nearest;
 use modules::Module;
@@ -32,21 +34,30 @@ pub struct Lowered {
     pub graph: String,
     /// The key of the tileable to run and to fetch.
     pub target: String,
+    /// SQL that has to have run before, in this order: what makes the tables that are written.
+    pub statements: Vec<String>,
     /// What will come out: kind, shape and types as far as they are known before the run.
     pub node: Node,
 }
 
 /// Turns a script without errors into a graph.
 ///
-/// `keys` must give a text that it never gave before; `seed` starts the random sources, each of
+/// `o` is the `project`. `keys` must give a text that it never gave before; `seed` starts the random sources, each of
 /// which takes the next one, unless the script calls `mt.random.seed`.
-pub fn lower(ast: &Ast, keys: impl FnMut() -> String, seed: u32) -> Result<Lowered, Error> {
+pub fn lower(
+    ast: &Ast,
+    project: &Project,
+    keys: impl FnMut() -> String,
+    seed: u32,
+) -> Result<Lowered, Error> {
     let mut lowering = Lowering {
         graph: Graph::new(keys),
+        project,
+        statements: Vec::new(),
         names: HashMap::new(),
         seed,
     };
-    for module in [Module::Tensor, Module::Frame, Module::Mars] {
+    for module in [Module::Tensor, Module::Frame, Module::Mars, Module::Odps] {
         lowering
             .names
             .insert(module.usual_name().to_owned(), Value::Module(module));
@@ -85,12 +96,15 @@ pub fn lower(ast: &Ast, keys: impl FnMut() -> String, seed: u32) -> Result<Lower
     Ok(Lowered {
         graph: lowering.graph.to_json(&[&node]),
         target: node.key().to_owned(),
+        statements: lowering.statements,
         node,
     })
 }
 
 pub(crate) struct Lowering<'k> {
     graph: Graph<'k>,
+    project: &'k Project,
+    statements: Vec<String>,
     names: HashMap<String, Value>,
     seed: u32,
 }

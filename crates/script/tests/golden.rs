@@ -24,7 +24,7 @@ fn outcome(script: &str) -> String {
         count += 1;
         format!("key{count}")
     };
-    match script::lower(&ast, keys, 42) {
+    match script::lower(&ast, &project(), keys, 42) {
         Ok(lowered) => {
             let node = &lowered.node;
             let dtype = node
@@ -34,6 +34,9 @@ fn outcome(script: &str) -> String {
             writeln!(out, "target\n  {kind} {}{dtype}", node.shape_text()).unwrap();
             for column in node.columns() {
                 writeln!(out, "  column {} {}", column.label, column.dtype.name()).unwrap();
+            }
+            for statement in &lowered.statements {
+                writeln!(out, "before\n  {statement}").unwrap();
             }
             out.push_str("operands\n");
             for class in classes(&lowered.graph) {
@@ -47,6 +50,22 @@ fn outcome(script: &str) -> String {
         Err(error) => writeln!(out, "refused\n  {error}").unwrap(),
     }
     out
+}
+
+/// A project with two tables.
+fn project() -> script::Project {
+    let columns = |columns: &[(&str, &str)]| {
+        let columns = columns.iter();
+        columns
+            .map(|(name, kind)| ((*name).to_owned(), (*kind).to_owned()))
+            .collect()
+    };
+    let grid = columns(&[("col1", "bigint"), ("col2", "bigint")]);
+    let days = columns(&[("d", "date"), ("price", "decimal(38,18)")]);
+    script::Project {
+        name: "sample".to_owned(),
+        tables: [("test_mars".to_owned(), grid), ("days".to_owned(), days)].into(),
+    }
 }
 
 /// The classes of the operands in the order of the graph.

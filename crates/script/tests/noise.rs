@@ -10,7 +10,7 @@ fn read(text: &str) -> Vec<script::Error> {
         format!("key{count}")
     };
     if errors.is_empty()
-        && let Err(error) = script::lower(&ast, keys, 0)
+        && let Err(error) = script::lower(&ast, &script::Project::default(), keys, 0)
     {
         errors.push(error);
     }

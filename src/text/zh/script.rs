@@ -78,6 +78,14 @@ pub(super) fn error(kind: &Kind) -> String {
         Kind::UnknownColumn { name, nearest } => {
             hinted(format!("没有列 {name}"), nearest.as_deref())
         }
+        Kind::UnknownTable(name) => format!("本项目中没有表 {name}。"),
+        Kind::BadName(name) => format!("{name:?} 不能作表名或列名。"),
+        Kind::BadPartition(text) => {
+            format!("{text:?} 不是分区：请写 key=value，多级以逗号分隔。")
+        }
+        Kind::ColumnType { column, kind } => {
+            format!("列 {column} 的类型 {kind} 不能在表与 DataFrame 之间传送。")
+        }
         Kind::BadOperands {
             operator,
             left,
@@ -116,6 +124,7 @@ fn wanted(what: Wanted) -> &'static str {
         Wanted::Count => "非负整数",
         Wanted::Number => "数字",
         Wanted::Flag => " True 或 False",
+        Wanted::Types => "列名到 ODPS 类型的字典",
         Wanted::Text => "文本",
         Wanted::Shape => "长度或长度的元组",
         Wanted::Axes => "轴或轴的元组",

@@ -21,6 +21,7 @@ mod index;
 mod linalg;
 mod literal;
 mod node;
+mod odps_table;
 mod promote;
 mod random;
 mod reduction;
@@ -41,6 +42,7 @@ pub use groupby::{Aggregation, GroupBy};
 pub use index::Index;
 pub use literal::Literal;
 pub use node::{Column, Kind, Label, Node, Operand, Order, Rows, Scalar};
+pub use odps_table::{OdpsTable, dtype_of_odps, odps_of_dtype};
 pub use reduction::{Axes, Reduction};
 pub use slice::Slice;
 pub use type_id::type_id;
@@ -128,13 +130,28 @@ impl<'k> Graph<'k> {
         (self.keys)()
     }
 
-    /// Appends an operand; `node` comes without key and id and leaves with them.
+    /// Appends an operand; `node` comes without key and id and leaves with them. A source must carry
+    /// `raw_chunk_size`, be it null, or tiling fails.
     fn push(
         &mut self,
         class: Class,
         inputs: &[&Node],
         fields: Map<String, Value>,
+        node: Node,
+    ) -> Node {
+        let chunk_size = inputs.is_empty().then(|| self.chunk_size.clone());
+        let extra = chunk_size.map(|chunk_size| ("raw_chunk_size", chunk_size));
+        self.push_with(class, inputs, fields, node, extra)
+    }
+
+    /// The same with another word about the output, in its `extra_params`.
+    fn push_with(
+        &mut self,
+        class: Class,
+        inputs: &[&Node],
+        fields: Map<String, Value>,
         mut node: Node,
+        extra: Option<(&str, Value)>,
     ) -> Node {
         let (op_key, op_id) = (self.key(), self.key());
         node.key = self.key();
@@ -149,8 +166,7 @@ impl<'k> Graph<'k> {
         );
         operand.insert("outputs".into(), list([reference(&node)]));
         operand.extend(fields);
-        let chunk_size = inputs.is_empty().then(|| self.chunk_size.clone());
-        let data = encode::data(&node, &op_key, &op_id, chunk_size);
+        let data = encode::data(&node, &op_key, &op_id, extra);
         self.entries.push(Entry {
             output: node.key.clone(),
             inputs: inputs.iter().map(|input| input.key.clone()).collect(),

@@ -32,6 +32,7 @@ impl Lowering<'_> {
         match function {
             Function::Named(Module::Random, name) => self.random_function(name, &shown, arguments),
             Function::Named(Module::Frame, name) => self.frame_function(name, &shown, arguments),
+            Function::Named(Module::Odps, name) => self.odps_function(name, &shown, arguments),
             Function::Named(_, name) => self.tensor_function(name, &shown, arguments),
             Function::Unary(operator) => {
                 let bound = arguments.bind(&shown, &["x"], 1)?;

@@ -17,6 +17,8 @@ pub(super) enum Module {
     Frame,
     /// `numpy`: its types and constants only
     Numpy,
+    /// `o`: the project, as PyODPS calls it
+    Odps,
 }
 
 /// What `import` takes.
@@ -78,6 +80,9 @@ pub(super) const RANDOM: &[&str] = &[
     "seed",
     "standard_normal",
 ];
+
+/// The methods of `o`.
+pub(super) const ODPS: &[&str] = &["to_mars_dataframe", "persist_mars_dataframe"];
 
 /// The classes of `mars.dataframe`.
 pub(super) const FRAME: &[&str] = &["DataFrame", "Series"];
@@ -155,6 +160,7 @@ impl Module {
             Module::Random => "mt.random",
             Module::Frame => "md",
             Module::Numpy => "np",
+            Module::Odps => "o",
         }
     }
 
@@ -166,6 +172,7 @@ impl Module {
             Module::Random => "mars.tensor.random",
             Module::Frame => "mars.dataframe",
             Module::Numpy => "numpy",
+            Module::Odps => "odps.ODPS",
         }
     }
 
@@ -183,6 +190,7 @@ impl Module {
             (Module::Tensor, name) => tensor_function(name).map(Value::Function),
             (Module::Random, name) => named(self, RANDOM, name),
             (Module::Frame, name) => named(self, FRAME, name),
+            (Module::Odps, name) => named(self, ODPS, name),
             (Module::Mars | Module::Numpy, _) => None,
         }
     }
@@ -193,6 +201,7 @@ impl Module {
             Module::Mars => vec!["tensor", "dataframe"],
             Module::Random => RANDOM.to_vec(),
             Module::Frame => FRAME.to_vec(),
+            Module::Odps => ODPS.to_vec(),
             Module::Numpy => [TYPES, &["pi", "e"]].concat(),
             Module::Tensor => {
                 let operators = OPERATORS.iter().map(|(name, _)| *name);
@@ -281,6 +290,7 @@ mod tests {
             Module::Random,
             Module::Frame,
             Module::Numpy,
+            Module::Odps,
         ] {
             for name in module.names() {
                 assert!(

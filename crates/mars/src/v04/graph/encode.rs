@@ -73,12 +73,12 @@ pub(super) fn data_class(kind: Kind) -> &'static str {
     }
 }
 
-/// The data node of an output. A source must carry `raw_chunk_size`, be it null, or tiling fails.
+/// The data node of an output.
 pub(super) fn data(
     node: &Node,
     op_key: &str,
     op_id: &str,
-    chunk_size: Option<Value>,
+    extra: Option<(&str, Value)>,
 ) -> Map<String, Value> {
     let mut data = Map::new();
     let mut set = |name: &str, value: Value| data.insert(name.to_owned(), value);
@@ -105,10 +105,7 @@ pub(super) fn data(
             }
         }
     }
-    set(
-        "extra_params",
-        dict(chunk_size.map(|chunk_size| ("raw_chunk_size", chunk_size))),
-    );
+    set("extra_params", dict(extra));
     data
 }
 
@@ -173,7 +170,9 @@ fn range(start: i64, stop: i64, step: i64) -> Value {
     let bounds = last.map(|last| (json!(start.min(last)), json!(start.max(last))));
     let mut body = Map::new();
     body.insert("slice".into(), slice(Some(start), Some(stop), Some(step)));
+    let empty = bounds.is_none();
     body.extend(facts(&key, step > 0, step < 0, true, bounds));
+    body.insert("max_val_close".into(), json!(!empty));
     json!({ "range_index": body })
 }
 

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use script::Error;
 
 use super::super::super::life::Life;
-use super::submit::{build, submit};
-use crate::api::Problem;
+use super::submit::{Refused, build, submit};
+use crate::api::{self, Problem};
 use crate::components::problem_notice::ProblemNotice;
 use crate::route::Here;
 use crate::state::profile::Profile;
@@ -16,8 +16,9 @@ use crate::ui::button::{Button, Weight};
 use crate::ui::icon::{Glyph, Icon};
 
 /// What a new user may start from; the guide's first.
-const EXAMPLES: [&str; 4] = [
+const EXAMPLES: [&str; 5] = [
     "mt.random.rand(100, 100)",
+    "o.to_mars_dataframe('test_mars').iloc[:6]",
     "mt.ones((3, 4)) + 1",
     "mt.arange(10).sum()",
     "a = mt.random.rand(1000, 4)\na.mean(axis=0)",
@@ -47,33 +48,42 @@ pub fn Expression(
         }
         problem.set(None);
         let typed = text.get_untracked();
-        let lowered = match build(&typed) {
-            Ok(lowered) => lowered,
-            Err(wrong) => return errors.set(wrong),
-        };
-        errors.set(Vec::new());
         let Some(connection) = profile.now() else {
             return;
         };
         busy.set(true);
         let (instance, waits) = (id.clone(), wait.get_untracked());
-        submit(
-            connection.project,
-            id.clone(),
-            typed,
-            lowered,
-            move |outcome| {
-                busy.set(false);
-                match outcome {
-                    Ok(handle) if waits => here.go(handle.place(&instance)),
-                    Ok(_) => {
-                        toasts.done(t.now().life.jobs.left_running);
-                        here.view("kept", "");
-                    }
-                    Err(failed) => problem.set(Some(failed)),
+        api::spawn(async move {
+            let lowered = match build(&typed, &connection.target()).await {
+                Ok(lowered) => lowered,
+                Err(refused) => {
+                    busy.set(false);
+                    return match refused {
+                        Refused::Script(wrong) => errors.set(wrong),
+                        Refused::Problem(failed) => problem.set(Some(failed)),
+                    };
                 }
-            },
-        );
+            };
+            errors.set(Vec::new());
+            let place = instance.clone();
+            submit(
+                connection.project,
+                instance,
+                typed,
+                lowered,
+                move |outcome| {
+                    busy.set(false);
+                    match outcome {
+                        Ok(handle) if waits => here.go(handle.place(&place)),
+                        Ok(_) => {
+                            toasts.done(t.now().life.jobs.left_running);
+                            here.view("kept", "");
+                        }
+                        Err(failed) => problem.set(Some(failed)),
+                    }
+                },
+            );
+        });
     };
     let run = StoredValue::new_local(run);
     let press = move |event: SubmitEvent| {
@@ -205,6 +215,7 @@ mod tests {
             let mut count = 0;
             script::lower(
                 &ast,
+                &script::Project::default(),
                 || {
                     count += 1;
                     format!("k{count}")

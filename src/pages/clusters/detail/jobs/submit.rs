@@ -1,21 +1,60 @@
-//! From text to a submitted graph.
+//! From text to a submitted graph, by way of the tables that the text names.
 
 use cluster::{Job, JobEvent, JobFailure};
 use leptos::prelude::*;
-use script::{Error, Lowered};
+use script::{Error, ErrorKind, Lowered, Project};
+use wire::Target;
 
 use super::Handle;
 use crate::api::kept::{self, KeptJob};
 use crate::api::{self, Cause, Doing, Problem, random};
 use crate::state::clock::now;
 
-/// Reads the text and builds its graph, or says what is wrong with it.
-pub fn build(text: &str) -> Result<Lowered, Vec<Error>> {
+/// Why a text is not run.
+pub enum Refused {
+    /// It is wrong, there.
+    Script(Vec<Error>),
+    /// What it needs could not be had.
+    Problem(Problem),
+}
+
+/// Reads the text and builds its graph; makes the tables that it writes, if they are not there.
+pub async fn build(text: &str, target: &Target) -> Result<Lowered, Refused> {
     let (ast, errors) = script::parse(text);
     if !errors.is_empty() {
-        return Err(errors);
+        return Err(Refused::Script(errors));
     }
-    script::lower(&ast, random::key, random::seed()).map_err(|error| vec![error])
+    let mut project = Project {
+        name: target.project.clone(),
+        ..Project::default()
+    };
+    let seed = random::seed();
+    // Every round knows one table more.
+    let lowered = loop {
+        let error = match script::lower(&ast, &project, random::key, seed) {
+            Ok(lowered) => break lowered,
+            Err(error) => error,
+        };
+        let ErrorKind::UnknownTable(name) = &error.kind else {
+            return Err(Refused::Script(vec![error]));
+        };
+        let table = match api::tables::get(target, name).await {
+            Ok(table) => table,
+            Err(problem) if problem.why == Cause::NoSuchTable => {
+                return Err(Refused::Script(vec![error]));
+            }
+            Err(problem) => return Err(Refused::Problem(problem)),
+        };
+        let columns = table.schema.columns.into_iter();
+        let columns = columns.map(|column| (column.name, column.kind.to_string()));
+        project.tables.insert(name.clone(), columns.collect());
+    };
+    for statement in &lowered.statements {
+        api::sql::run(target, statement, Doing::RunJob)
+            .await
+            .map_err(Refused::Problem)?;
+    }
+    Ok(lowered)
 }
 
 /// Submits a graph; tells the job's names as soon as the engine has it, then lets it run.

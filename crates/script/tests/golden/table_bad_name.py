@@ -1,0 +1,1 @@
+o.to_mars_dataframe('a`; drop table b')

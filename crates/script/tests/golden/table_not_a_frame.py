@@ -1,0 +1,1 @@
+o.persist_mars_dataframe(mt.ones((3, 4)), 't')

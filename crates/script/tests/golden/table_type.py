@@ -1,0 +1,1 @@
+o.to_mars_dataframe('days')

@@ -1,0 +1,1 @@
+o.to_mars_dataframe('no_such_table')
