@@ -81,3 +81,35 @@ async fn what_a_query_would_cost() {
     let cost: serde_json::Value = serde_json::from_str(&outcome.text).unwrap();
     assert!(cost["Cost"]["SQL"]["Input"].as_u64().unwrap() > 0, "{cost}");
 }
+
+/// Clients look at once and then again after a second: the first look of a quick query sees its end.
+#[tokio::test]
+async fn the_first_look_at_a_quick_query_sees_its_end() {
+    let world = World::open().await;
+    let job = Job::of(Task::sql("select 1", [], "u"));
+    let id = world.ask(&Create { job }).await.unwrap().id;
+    let found = world.ask(&Get { id }).await.unwrap();
+    assert_eq!(found.status, Status::Terminated);
+}
+
+/// Whoever asks to be kept waiting is, until the end and not longer.
+#[tokio::test]
+async fn a_question_may_wait_for_the_end() {
+    let world = World::open().await;
+    let text =
+        "select count(*) from lineitem_1m a join lineitem_1m b on a.l_quantity > b.l_quantity";
+    let job = Job::of(Task::sql(text, [], "u"));
+    let id = world.ask(&Create { job }).await.unwrap().id;
+    let path = format!("/projects/{}/instances/{id}", world.target.project);
+    let began = Instant::now();
+    let waiting = get(&format!("{path}?instancestatus"));
+    let asked = world.send(&Service::Odps, waiting);
+    let stopped = async {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        world.ask(&Stop { id: id.clone() }).await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(asked, stopped);
+    assert!(began.elapsed() >= Duration::from_millis(600));
+    let text = String::from_utf8_lossy(answer.body()).into_owned();
+    assert!(text.contains("Terminated"), "{text}");
+}
