@@ -4,6 +4,7 @@
 mod errors;
 mod lateral;
 mod operators;
+mod places;
 mod table;
 
 use std::collections::HashMap;
@@ -108,6 +109,7 @@ impl Planner {
             self.state.scalar_functions().contains_key(name)
                 || self.state.aggregate_functions().contains_key(name)
                 || self.state.window_functions().contains_key(name)
+                || functions::higher_order(name).is_some()
         };
         act(&Names {
             catalog: self.catalog.as_ref(),
@@ -123,6 +125,7 @@ impl Planner {
     }
 
     fn plan_at(&self, mut query: Query, depth: usize) -> Result<LogicalPlan, SqlError> {
+        let places = places::Places::of(&query);
         let tables = self.names(|names| rewrite::query(&mut query, names))?;
         let provider = Provider {
             state: &self.state,
@@ -130,7 +133,7 @@ impl Planner {
         };
         SqlToRel::new(&provider)
             .sql_statement_to_plan(Tree::Query(Box::new(query)))
-            .map_err(from_engine)
+            .map_err(|error| places.give(from_engine(error)))
     }
 
     fn sources(
@@ -244,8 +247,8 @@ impl ContextProvider for Provider<'_> {
         self.state.scalar_functions().get(name).cloned()
     }
 
-    fn get_higher_order_meta(&self, _: &str) -> Option<Arc<HigherOrderUDF>> {
-        None
+    fn get_higher_order_meta(&self, name: &str) -> Option<Arc<HigherOrderUDF>> {
+        functions::higher_order(name)
     }
 
     fn get_aggregate_meta(&self, name: &str) -> Option<Arc<AggregateUDF>> {

@@ -54,7 +54,7 @@ fn said(error: &DataFusionError) -> SqlError {
         },
         DataFusionError::SchemaError(problem, _) => SqlError::semantic(schema(problem)),
         DataFusionError::SQL(error, _) => SqlError::parse(error),
-        DataFusionError::Plan(text) => SqlError::semantic(first_line(text)),
+        DataFusionError::Plan(text) => SqlError::semantic(planned(first_line(text))),
         DataFusionError::NotImplemented(text) => {
             SqlError::semantic(format_args!("not supported here: {}", first_line(text)))
         }
@@ -66,6 +66,33 @@ fn said(error: &DataFusionError) -> SqlError {
         DataFusionError::Execution(text) => SqlError::argument(first_line(text)),
         other => SqlError::internal(first_line(&other.strip_backtrace())),
     }
+}
+
+/// What follows a column that is neither a key nor aggregated.
+pub(super) const NO_KEY: &str = " should appear in GROUP BY key";
+/// A filter of another type.
+pub(super) const NO_BOOLEAN: &str = "expect a BOOLEAN expression";
+pub(super) const AGGREGATE_IN_FILTER: &str = "aggregate functions are not allowed in WHERE";
+
+/// The planner tells these apart by their sentences alone.
+fn planned(text: &str) -> String {
+    if let Some((before, _)) = text.split_once("\" must appear in the GROUP BY clause")
+        && let Some((_, column)) = before.rsplit_once('"')
+    {
+        return format!("column reference {column}{NO_KEY}");
+    }
+    if let Some((before, _)) = text.split_once(" must appear in the GROUP BY clause")
+        && let Some((_, column)) = before.split_once("HAVING clause references: ")
+    {
+        return format!("column reference {column}{NO_KEY}");
+    }
+    if text.starts_with("Cannot create filter with non-boolean predicate") {
+        return NO_BOOLEAN.to_owned();
+    }
+    if text.starts_with("Aggregate functions are not allowed in the WHERE clause") {
+        return AGGREGATE_IN_FILTER.to_owned();
+    }
+    text.to_owned()
 }
 
 fn arrow(error: &ArrowError) -> SqlError {

@@ -1,11 +1,13 @@
 //! Operators where MaxCompute differs: division, and text that meets numbers or times.
 
-use arrow::datatypes::DataType;
-use datafusion::common::{Column, DFSchema, Result};
+use arrow::datatypes::{DataType, Field};
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::common::{Column, DFSchema, DataFusionError, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{Expr, ExprSchemable, lit};
 use datafusion::sql::sqlparser::ast::BinaryOperator as Op;
 
+use crate::error::{Position, SqlError};
 use crate::functions;
 use crate::rewrite::FIELD;
 
@@ -66,6 +68,19 @@ impl ExprPlanner for Operators {
                     if kind == "double" {
                         expr.right = functions::cast(expr.right, kind);
                     }
+                } else if !comparable(&left, &right) {
+                    let place = place(&expr.left).or_else(|| place(&expr.right));
+                    return Err(DataFusionError::External(Box::new(
+                        SqlError::with_code(
+                            "ODPS-0130141",
+                            format!(
+                                "Illegal implicit type cast - {} and {} cannot be compared",
+                                named(&left),
+                                named(&right)
+                            ),
+                        )
+                        .at(place),
+                    )));
                 }
                 Ok(PlannerResult::Original(expr))
             }
@@ -112,6 +127,51 @@ fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
         kind if kind.is_numeric() => Some("double"),
         _ => None,
     }
+}
+
+/// Types of the same family compare with each other, and all with NULL.
+fn comparable(left: &DataType, right: &DataType) -> bool {
+    let family = |kind: &DataType| match kind {
+        DataType::Null => None,
+        DataType::Boolean => Some(1),
+        DataType::Timestamp(..) | DataType::Date32 | DataType::Date64 => Some(2),
+        DataType::Interval(_) | DataType::Duration(_) => Some(3),
+        kind if is_text(kind) => Some(4),
+        kind if kind.is_numeric() => Some(5),
+        kind if kind.is_nested() => Some(6),
+        _ => None,
+    };
+    match (family(left), family(right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => true,
+    }
+}
+
+/// The type in the user's words.
+fn named(kind: &DataType) -> String {
+    let field = Field::new("", kind.clone(), true);
+    match crate::types::result_type(&field) {
+        Ok(kind) => kind.to_string().to_uppercase(),
+        Err(_) => kind.to_string().to_uppercase(),
+    }
+}
+
+/// The place of the first column in an expression.
+fn place(expr: &Expr) -> Option<Position> {
+    let mut found = None;
+    let _ = expr.apply(|part| {
+        if let Expr::Column(column) = part
+            && let Some(span) = column.spans().first()
+        {
+            found = Some(Position {
+                line: span.start.line,
+                column: span.start.column,
+            });
+            return Ok(TreeNodeRecursion::Stop);
+        }
+        Ok(TreeNodeRecursion::Continue)
+    });
+    found.filter(|place| place.line > 0)
 }
 
 fn is_text(kind: &DataType) -> bool {

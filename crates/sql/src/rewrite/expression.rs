@@ -11,6 +11,7 @@ use datafusion::sql::sqlparser::tokenizer::Span;
 use super::{aggregate, parts};
 use crate::dialect::{CAST, call, text};
 use crate::error::{Position, SqlError};
+use crate::functions;
 use crate::script::position;
 
 /// Looks up a list by place or a map by key.
@@ -117,7 +118,7 @@ pub(super) fn max_pt(expr: &Expr) -> Option<(String, Option<Position>)> {
     }
 }
 
-fn not_if(negated: bool, expr: Expr) -> Expr {
+pub(super) fn not_if(negated: bool, expr: Expr) -> Expr {
     if negated {
         Expr::UnaryOp {
             op: UnaryOperator::Not,
@@ -154,28 +155,25 @@ fn function(
     let name = names.last().cloned().unwrap_or_default();
     let place = position(span.start);
     let args = plain_args(&function.args);
-    let count = |wanted: bool| {
-        if wanted {
-            Ok(())
-        } else {
-            let message = format!("function {name} has a wrong number of arguments");
-            Err(SqlError::semantic(message).at(place))
-        }
+    let given = args.as_ref().map_or(0, Vec::len);
+    let count = |wanted: bool, needs: &str| match wanted {
+        true => Ok(()),
+        false => Err(SqlError::arguments(&name, needs, given).at(place)),
     };
     match (name.as_str(), args) {
         ("if", Some(mut args)) => {
-            count(args.len() == 3 || args.len() == 2)?;
+            count(args.len() == 3 || args.len() == 2, "2 to 3")?;
             let otherwise = if args.len() == 3 { args.pop() } else { None };
             let result = args.remove(1);
             let condition = args.remove(0);
             Ok(case(vec![(condition, result)], otherwise))
         }
         ("nvl" | "ifnull", Some(args)) => {
-            count(args.len() == 2)?;
+            count(args.len() == 2, "2")?;
             Ok(call("coalesce", args, span))
         }
         ("nvl2", Some(args)) => {
-            count(args.len() == 3)?;
+            count(args.len() == 3, "3")?;
             let mut args = args.into_iter();
             let (Some(value), Some(result), otherwise) = (args.next(), args.next(), args.next())
             else {
@@ -187,7 +185,7 @@ fn function(
             ))
         }
         ("decode", Some(args)) if args.len() != 2 => {
-            count(args.len() >= 3)?;
+            count(args.len() >= 3, "at least 3")?;
             let mut args = args.into_iter();
             let value = args.next().unwrap_or(Expr::Value(Value::Null.into()));
             let mut branches = Vec::new();
@@ -203,6 +201,9 @@ fn function(
             }
             Ok(case(branches, otherwise))
         }
+        ("transform" | "filter" | "any_match" | "all_match" | "aggregate" | "array_reduce", _) => {
+            super::lambda::rewrite(&name, function, place)
+        }
         (_, _) => {
             if let Some(call) = aggregate::rewrite(&name, &mut function, place)? {
                 return Ok(call);
@@ -210,6 +211,11 @@ fn function(
             if !name.starts_with('$') && !known(&name) {
                 let message = format!("function {} cannot be resolved", names.join("."));
                 return Err(SqlError::semantic(message).at(place));
+            }
+            if let FunctionArguments::List(list) = &function.args
+                && let Some(needs) = functions::refuses(&name, list.args.len())
+            {
+                return Err(SqlError::arguments(&name, needs, list.args.len()).at(place));
             }
             Ok(Expr::Function(function))
         }
@@ -228,7 +234,7 @@ pub(super) fn plain_args(args: &FunctionArguments) -> Option<Vec<Expr>> {
     list.args.iter().map(plain).collect()
 }
 
-fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
+pub(super) fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
     Expr::Case {
         case_token: AttachedToken::empty(),
         end_token: AttachedToken::empty(),

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, LateralView, ObjectName, Query,
-    Select, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef, TableFactor,
-    TableWithJoins, WildcardAdditionalOptions,
+    Select, SelectFlavor, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef,
+    TableFactor, TableWithJoins, WildcardAdditionalOptions,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
-use super::parts;
+use super::{grouping, parts};
 use crate::dialect::call;
 use crate::error::SqlError;
 use crate::script::position;
@@ -33,6 +33,11 @@ pub(crate) struct Lateral {
 }
 
 pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
+    if select.flavor == SelectFlavor::FromFirstNoSelect {
+        let place = position(select.select_token.0.span.start);
+        return Err(SqlError::parse("FROM without SELECT or INSERT").at(place));
+    }
+    grouping::rewrite(select)?;
     select.cluster_by.clear();
     select.distribute_by.clear();
     select.sort_by.clear();

@@ -7,7 +7,7 @@ use odps::tables::PartitionSpec;
 use odps::types::Type;
 
 use super::Written;
-use crate::dialect::{MaxCompute, parse_type};
+use crate::dialect::{MaxCompute, is_reserved, parse_type};
 use crate::error::{Position, SqlError};
 use crate::script::{Piece, position};
 
@@ -109,10 +109,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A name of any kind of word.
+    /// A name: a word that is not reserved, or any in back quotes.
     pub(crate) fn name(&mut self) -> Result<String, SqlError> {
         match &self.parser.peek_token_ref().token {
-            Token::Word(word) if !word.value.is_empty() => {
+            Token::Word(word) if !word.value.is_empty() && !is_reserved(word.keyword) => {
                 let name = word.value.clone();
                 self.parser.advance_token();
                 Ok(name)
@@ -256,7 +256,8 @@ impl<'a> Reader<'a> {
             None => (text, None),
         };
         let message = match sentence
-            .strip_prefix("Expected: ")
+            .strip_prefix("Expected")
+            .map(|rest| rest.trim_start_matches([':', ' ']))
             .and_then(|rest| rest.split_once(", found: "))
         {
             Some((expected, "EOF")) => format!("invalid token '<EOF>', expect {expected}"),
