@@ -94,6 +94,10 @@ impl Dialect for MaxCompute {
         true
     }
 
+    fn supports_from_first_select(&self) -> bool {
+        true
+    }
+
     fn supports_string_literal_concatenation(&self) -> bool {
         true
     }

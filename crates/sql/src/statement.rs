@@ -6,6 +6,7 @@ mod create;
 mod insert;
 mod reader;
 mod show;
+mod variable;
 
 use datafusion::sql::sqlparser::ast::{Expr, Query};
 use odps::tables::PartitionSpec;
@@ -16,6 +17,7 @@ use crate::error::{Position, SqlError};
 use crate::script::Piece;
 use reader::Reader;
 pub(crate) use reader::literal;
+pub(crate) use variable::{Meaning, Variables};
 
 /// A table's name as it was written: one to three parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +56,13 @@ pub(crate) enum Statement {
         partitions: Vec<PartitionSpec>,
     },
     Insert(Insert),
+    /// Several inserts of the rows of one source, all or none.
+    MultiInsert(Vec<Insert>),
+    /// A variable of the script gets its meaning.
+    Assign {
+        name: String,
+        meaning: Meaning,
+    },
     ShowTables {
         place: Vec<String>,
         like: Option<String>,
@@ -133,6 +142,7 @@ impl Statement {
                 | Self::Alter { .. }
                 | Self::Truncate { .. }
                 | Self::Insert(_)
+                | Self::MultiInsert(_)
                 | Self::CreateSchema { .. }
                 | Self::DropSchema { .. }
         )
@@ -143,7 +153,8 @@ impl Reader<'_> {
     fn statement(&mut self) -> Result<Statement, SqlError> {
         let first = self.peek_word().unwrap_or_default();
         match first.as_str() {
-            "select" | "with" | "values" => Ok(Statement::Query(self.query()?)),
+            "select" | "with" | "values" | "from" | "insert" => self.data(),
+            name if name.starts_with('@') => self.assign(),
             "" if self.peek_symbol("(") => Ok(Statement::Query(self.query()?)),
             "explain" => {
                 self.word("explain");
@@ -154,7 +165,6 @@ impl Reader<'_> {
             "drop" => self.drop(),
             "alter" => self.alter(),
             "truncate" => self.truncate(),
-            "insert" => self.insert(),
             "show" => self.show(),
             "desc" | "describe" => self.describe(),
             "set" | "setproject" => self.set(),

@@ -32,12 +32,31 @@ const OPEN: usize = 64;
 const MAX_PARTITIONS: usize = 10_000;
 
 impl Runner {
+    /// Runs inserts and makes their rows visible when all have ended well.
     pub(super) async fn insert(
         &self,
-        insert: Insert,
+        inserts: Vec<Insert>,
         progress: &Progress,
         cancel: &CancellationToken,
     ) -> Result<Outcome, SqlError> {
+        let mut planned = Vec::with_capacity(inserts.len());
+        for insert in inserts {
+            let place = insert.name.place;
+            let one = self.planned(insert)?;
+            if planned.iter().any(|other| overlap(other, &one)) {
+                let message = format!("{} is written twice by one statement", one.name);
+                return Err(SqlError::semantic(message).at(place));
+            }
+            planned.push(one);
+        }
+        let mut written = Vec::with_capacity(planned.len());
+        for Planned { name, plan, sink } in planned {
+            written.push(self.write(&name, plan, sink, progress, cancel).await?);
+        }
+        commit(written, progress).await
+    }
+
+    fn planned(&self, insert: Insert) -> Result<Planned, SqlError> {
         let (name, def) = self.find(&insert.name)?;
         let place = insert.name.place;
         if def.view.is_some() {
@@ -70,7 +89,7 @@ impl Runner {
                 .collect(),
             overwrite: insert.overwrite,
         };
-        self.write(name, plan, sink, progress, cancel).await
+        Ok(Planned { name, plan, sink })
     }
 
     pub(super) async fn create_as(
@@ -120,7 +139,10 @@ impl Runner {
             keys: dynamic.into_iter().map(|key| (key, None)).collect(),
             overwrite: false,
         };
-        let written = self.write(name.clone(), plan, sink, progress, cancel).await;
+        let written = match self.write(&name, plan, sink, progress, cancel).await {
+            Ok(written) => commit(vec![written], progress).await,
+            Err(error) => Err(error),
+        };
         if written.is_err() {
             // The table was made for these rows alone.
             if let Err(error) = self.catalog.drop_table(&name) {
@@ -130,17 +152,18 @@ impl Runner {
         written
     }
 
+    /// Computes rows into files that nobody sees yet.
     async fn write(
         &self,
-        name: TableName,
+        name: &TableName,
         plan: LogicalPlan,
         sink: Sink,
         progress: &Progress,
         cancel: &CancellationToken,
-    ) -> Result<Outcome, SqlError> {
+    ) -> Result<Writing, SqlError> {
         let mut rows = self.start(plan, progress, cancel).await?;
         let mut writing = Writing {
-            write: self.catalog.write(&name)?,
+            write: self.catalog.write(name)?,
             open: BTreeMap::new(),
             seen: BTreeSet::new(),
             sink,
@@ -151,11 +174,36 @@ impl Runner {
         if cancel.is_cancelled() {
             return Err(SqlError::cancelled());
         }
-        let committed = tokio::task::spawn_blocking(move || writing.commit()).await;
-        let rows = committed.map_err(SqlError::internal)??;
-        progress.wrote(rows);
-        Ok(Outcome::Text(String::new()))
+        Ok(writing)
     }
+}
+
+async fn commit(written: Vec<Writing>, progress: &Progress) -> Result<Outcome, SqlError> {
+    let committed = tokio::task::spawn_blocking(move || {
+        let mut rows = 0;
+        for writing in written {
+            rows += writing.commit()?;
+        }
+        Ok::<u64, SqlError>(rows)
+    });
+    progress.wrote(committed.await.map_err(SqlError::internal)??);
+    Ok(Outcome::Text(String::new()))
+}
+
+/// An insert that makes sense.
+struct Planned {
+    name: TableName,
+    plan: LogicalPlan,
+    sink: Sink,
+}
+
+/// Whether two inserts may put rows into the same partition.
+fn overlap(one: &Planned, other: &Planned) -> bool {
+    let both = one.sink.keys.iter().zip(&other.sink.keys);
+    let apart = |((_, one), (_, other)): (&(String, Option<String>), &(String, Option<String>))| {
+        one.is_some() && other.is_some() && one != other
+    };
+    one.name == other.name && !both.into_iter().any(apart)
 }
 
 /// Where rows go.

@@ -1,8 +1,11 @@
 //! Reading a statement token by token, with errors that name the token and its place.
 
-use datafusion::sql::sqlparser::ast::{Expr, Query, Value};
+use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, LateralView, ObjectName, Query, TableWithJoins, Value, With,
+};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::{Location, Token};
+use datafusion::sql::sqlparser::tokenizer::{Location, Token, Word};
 use odps::tables::PartitionSpec;
 use odps::types::Type;
 
@@ -112,7 +115,7 @@ impl<'a> Reader<'a> {
     /// A name: a word that is not reserved, or any in back quotes.
     pub(crate) fn name(&mut self) -> Result<String, SqlError> {
         match &self.parser.peek_token_ref().token {
-            Token::Word(word) if !word.value.is_empty() && !is_reserved(word.keyword) => {
+            Token::Word(word) if is_name(word) => {
                 let name = word.value.clone();
                 self.parser.advance_token();
                 Ok(name)
@@ -193,6 +196,49 @@ impl<'a> Reader<'a> {
         read.map_err(|error| self.parse_error(error))
     }
 
+    /// `WITH name AS (…), …`
+    pub(crate) fn with(&mut self) -> Result<With, SqlError> {
+        let token = self.parser.get_current_token().clone();
+        self.expect("with")?;
+        let read = self.parser.parse_comma_separated(Parser::parse_cte);
+        let cte_tables = read.map_err(|error| self.parse_error(error))?;
+        Ok(With {
+            with_token: AttachedToken(token),
+            recursive: false,
+            cte_tables,
+        })
+    }
+
+    /// What stands behind `FROM`.
+    pub(crate) fn tables(&mut self) -> Result<Vec<TableWithJoins>, SqlError> {
+        let read = self
+            .parser
+            .parse_comma_separated(Parser::parse_table_and_joins);
+        read.map_err(|error| self.parse_error(error))
+    }
+
+    /// What stands behind `LATERAL VIEW`.
+    pub(crate) fn lateral_view(&mut self) -> Result<LateralView, SqlError> {
+        let outer = self.word("outer");
+        let lateral_view = self.expr()?;
+        let name = Ident::new(self.name()?);
+        let mut lateral_col_alias = Vec::new();
+        if self.word("as") {
+            lateral_col_alias = self.list(|reader| Ok(Ident::new(reader.name()?)))?;
+        }
+        Ok(LateralView {
+            lateral_view,
+            lateral_view_name: ObjectName::from(vec![name]),
+            lateral_col_alias,
+            outer,
+        })
+    }
+
+    /// Whether nothing follows.
+    pub(crate) fn at_end(&self) -> bool {
+        self.parser.peek_token_ref().token == Token::EOF
+    }
+
     pub(crate) fn expr(&mut self) -> Result<Expr, SqlError> {
         let read = self.parser.parse_expr();
         read.map_err(|error| self.parse_error(error))
@@ -240,9 +286,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn end(&self) -> Result<(), SqlError> {
-        match self.parser.peek_token_ref().token {
-            Token::EOF => Ok(()),
-            _ => Err(self.unexpected("the end of the statement")),
+        match self.at_end() {
+            true => Ok(()),
+            false => Err(self.unexpected("the end of the statement")),
         }
     }
 
@@ -266,6 +312,11 @@ impl<'a> Reader<'a> {
         };
         SqlError::parse(message).at(place.or(self.end))
     }
+}
+
+fn is_name(word: &Word) -> bool {
+    let variable = word.quote_style.is_none() && word.value.starts_with('@');
+    !word.value.is_empty() && !variable && !is_reserved(word.keyword)
 }
 
 /// The text of a constant.
