@@ -20,6 +20,7 @@ use datafusion::functions_window::all_default_window_functions;
 use datafusion::logical_expr::{AggregateUDF, Expr, HigherOrderUDF, ScalarUDF, WindowUDF, lit};
 
 use crate::dialect::CAST;
+use crate::rewrite::TABLE_FUNCTIONS;
 use scalar::Scalar;
 
 /// Scalar functions that mean the same in the engine.
@@ -139,14 +140,38 @@ static HIGHER_ORDER: LazyLock<Vec<Arc<HigherOrderUDF>>> = LazyLock::new(|| {
     ]
 });
 
-/// The names of the functions over lambdas, as users call them.
-const LAMBDAS: [&str; 6] = [
+/// The names of functions that are rewritten to others, as users call them.
+const REWRITTEN: [&str; 30] = [
     "aggregate",
     "all_match",
     "any_match",
+    "any_value",
+    "arg_max",
+    "arg_min",
     "array_reduce",
+    "cast",
+    "collect_list",
+    "collect_set",
+    "count_if",
+    "decode",
     "filter",
+    "grouping_id",
+    "if",
+    "ifnull",
+    "max_by",
+    "max_pt",
+    "min_by",
+    "nvl",
+    "nvl2",
+    "percentile",
+    "percentile_approx",
+    "stddev",
+    "stddev_samp",
     "transform",
+    "var_samp",
+    "variance",
+    "variance_samp",
+    "wm_concat",
 ];
 
 /// The scalar functions. Every name of a function is there once.
@@ -187,7 +212,7 @@ pub(crate) fn names() -> Vec<String> {
                 .map(|function| function.name().to_owned()),
         )
         .chain(window().iter().map(|function| function.name().to_owned()))
-        .chain(LAMBDAS.map(str::to_owned))
+        .chain(REWRITTEN.into_iter().chain(TABLE_FUNCTIONS).map(str::to_owned))
         .collect();
     names.sort();
     names.dedup();

@@ -26,7 +26,7 @@ use crate::statement::Written;
 
 pub(crate) use aggregate::NUMBER;
 pub(crate) use expression::{FIELD, INDEX};
-pub(crate) use select::read_lateral;
+pub(crate) use select::{Rows, TABLE_FUNCTIONS, read_lateral};
 
 /// A table or view that a query names.
 #[derive(Clone, Debug)]

@@ -73,7 +73,9 @@ pub(crate) enum Statement {
     },
     ShowCreate(Written),
     ShowSchemas,
-    ShowFunctions,
+    ShowFunctions {
+        like: Option<String>,
+    },
     Describe {
         name: Written,
         partition: Option<PartitionSpec>,

@@ -1,5 +1,6 @@
 //! `LATERAL VIEW explode(…)`: each row of the input with each item of its list or map.
 
+use arrow::datatypes::DataType;
 use datafusion::common::{Column, Result, plan_err};
 use datafusion::logical_expr::planner::{
     PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning,
@@ -8,7 +9,7 @@ use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlanBuilder, lit};
 use datafusion::sql::sqlparser::ast::TableFactor;
 
 use crate::functions;
-use crate::rewrite::{FIELD, read_lateral};
+use crate::rewrite::{FIELD, Rows, read_lateral};
 
 /// Plans marked derived tables.
 #[derive(Debug)]
@@ -39,16 +40,7 @@ impl RelationPlanner for Laterals {
             })?
         };
         let value = context.sql_to_expr(lateral.value, input.schema())?;
-        let is_map = matches!(
-            value.get_type(input.schema())?,
-            arrow::datatypes::DataType::Map(..)
-        );
-        let made: &[&str] = match (is_map, lateral.with_position) {
-            (false, false) => &["col"],
-            (false, true) => &["pos", "col"],
-            (true, false) => &["key", "value"],
-            (true, true) => return plan_err!("posexplode takes an array"),
-        };
+        let made = names(lateral.rows, &value.get_type(input.schema())?)?;
         if !lateral.columns.is_empty() && lateral.columns.len() != made.len() {
             return plan_err!(
                 "the number of aliases does not match: expect {}, found {}",
@@ -56,7 +48,11 @@ impl RelationPlanner for Laterals {
                 lateral.columns.len()
             );
         }
-        let items = functions::by_name("$items", vec![value, lit(lateral.outer)]);
+        let maker = match lateral.rows {
+            Rows::Structs => "$rows",
+            Rows::Items | Rows::Places => "$items",
+        };
+        let items = functions::by_name(maker, vec![value, lit(lateral.outer)]);
         let before: Vec<Expr> = input
             .schema()
             .iter()
@@ -66,10 +62,10 @@ impl RelationPlanner for Laterals {
         with_items.push(items.alias(ITEMS));
         let mut after = before;
         for (at, part) in made.iter().enumerate() {
-            let name = lateral.columns.get(at).map_or(*part, String::as_str);
+            let name = lateral.columns.get(at).unwrap_or(part);
             let item = Expr::Column(Column::from_name(ITEMS));
             after.push(
-                functions::by_name(FIELD, vec![item, lit(*part)])
+                functions::by_name(FIELD, vec![item, lit(part.as_str())])
                     .alias_qualified(Some(lateral.view.clone()), name),
             );
         }
@@ -81,5 +77,23 @@ impl RelationPlanner for Laterals {
         Ok(RelationPlanning::Planned(Box::new(PlannedRelation::new(
             plan, None,
         ))))
+    }
+}
+
+/// The columns that are made, if no names are given.
+fn names(rows: Rows, value: &DataType) -> Result<Vec<String>> {
+    let fixed = |names: &[&str]| Ok(names.iter().map(|name| (*name).to_owned()).collect());
+    match (rows, value) {
+        (Rows::Items, DataType::Map(..)) => fixed(&["key", "value"]),
+        (Rows::Items, _) => fixed(&["col"]),
+        (Rows::Places, DataType::Map(..)) => plan_err!("posexplode takes an array"),
+        (Rows::Places, _) => fixed(&["pos", "col"]),
+        (Rows::Structs, DataType::List(item)) => match item.data_type() {
+            DataType::Struct(fields) => {
+                Ok(fields.iter().map(|field| field.name().clone()).collect())
+            }
+            _ => plan_err!("inline takes an array of structs"),
+        },
+        (Rows::Structs, _) => plan_err!("inline takes an array of structs"),
     }
 }

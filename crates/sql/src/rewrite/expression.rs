@@ -2,8 +2,8 @@
 //! `DECODE` and their like.
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CastKind, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArguments, Spanned, Subscript, TrimWhereField, UnaryOperator, Value,
+    AccessExpr, BinaryOperator, CaseWhen, CastKind, DateTimeField, Expr, Function, FunctionArg, FunctionArgExpr,
+    FunctionArguments, Interval, Spanned, Subscript, TrimWhereField, UnaryOperator, Value,
     helpers::attached_token::AttachedToken,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
@@ -50,6 +50,7 @@ pub(super) fn rewrite(expr: &mut Expr, known: &dyn Fn(&str) -> bool) -> Result<(
             let field = text(field.to_string().to_lowercase());
             call("datepart", vec![*expr, field], span)
         }
+        Expr::Interval(written) if written.last_field.is_some() => interval(written, span)?,
         Expr::UnaryOp {
             op: UnaryOperator::BitwiseNot,
             expr,
@@ -96,6 +97,53 @@ pub(super) fn rewrite(expr: &mut Expr, known: &dyn Fn(&str) -> bool) -> Result<(
         other => other,
     };
     Ok(())
+}
+
+/// `INTERVAL '1-2' YEAR TO MONTH`, `INTERVAL '1 2:03:04.5' DAY TO SECOND`, as a sum of its parts.
+fn interval(written: Interval, span: Span) -> Result<Expr, SqlError> {
+    let wrong = || {
+        SqlError::parse(format_args!("invalid interval {}", written.value)).at(position(span.start))
+    };
+    let Expr::Value(value) = written.value.as_ref() else {
+        return Err(wrong());
+    };
+    let (Value::SingleQuotedString(value), Some(from), Some(to)) =
+        (&value.value, &written.leading_field, &written.last_field)
+    else {
+        return Err(wrong());
+    };
+    let units = ["year", "month", "day", "hour", "minute", "second"];
+    let place = |field: &DateTimeField| {
+        let name = field.to_string().to_lowercase();
+        units.iter().position(|unit| *unit == name.trim_end_matches('s'))
+    };
+    let (Some(from), Some(to)) = (place(from), place(to)) else {
+        return Err(wrong());
+    };
+    let (sign, digits) = match value.trim().strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", value.trim()),
+    };
+    let parts: Vec<&str> = digits.split(['-', ' ', ':']).collect();
+    let number = |part: &&str| {
+        let whole = part.split_once('.').map_or(*part, |(whole, _)| whole);
+        !whole.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    if from >= to || parts.len() != to - from + 1 || !parts.iter().all(number) {
+        return Err(wrong());
+    }
+    let said: Vec<String> = parts
+        .iter()
+        .zip(&units[from..=to])
+        .map(|(part, unit)| format!("{sign}{part} {unit}"))
+        .collect();
+    Ok(Expr::Interval(Interval {
+        value: Box::new(text(said.join(" "))),
+        leading_field: None,
+        leading_precision: None,
+        last_field: None,
+        fractional_seconds_precision: None,
+    }))
 }
 
 /// The table of `max_pt('table')`.

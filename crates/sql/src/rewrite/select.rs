@@ -9,6 +9,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
+use super::expression::plain_args;
 use super::{grouping, parts};
 use crate::dialect::call;
 use crate::error::SqlError;
@@ -17,8 +18,20 @@ use crate::script::position;
 /// The alias that marks a derived table as a lateral view.
 pub(crate) const LATERAL: &str = "$lateral";
 
-/// The functions that make rows, and the columns that they make.
-const TABLE_FUNCTIONS: [&str; 2] = ["explode", "posexplode"];
+/// The functions that make rows.
+pub(crate) const TABLE_FUNCTIONS: [&str; 5] =
+    ["explode", "inline", "json_tuple", "posexplode", "stack"];
+
+/// The rows that a table function makes of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// The items of a list or map.
+    Items,
+    /// The items of a list with their places.
+    Places,
+    /// The structs of a list, field by field.
+    Structs,
+}
 
 /// A lateral view as the planner of relations gets it.
 pub(crate) struct Lateral {
@@ -26,7 +39,7 @@ pub(crate) struct Lateral {
     pub(crate) input: Box<Query>,
     /// What is exploded.
     pub(crate) value: Expr,
-    pub(crate) with_position: bool,
+    pub(crate) rows: Rows,
     pub(crate) outer: bool,
     pub(crate) view: String,
     pub(crate) columns: Vec<String>,
@@ -156,12 +169,23 @@ fn lateral(
         let message = format!("{} is no table function", view.lateral_view);
         return Err(SqlError::semantic(message).at(place));
     };
-    let value = match args {
-        FunctionArguments::List(list) => match list.args.as_slice() {
-            [FunctionArg::Unnamed(FunctionArgExpr::Expr(value))] => value.clone(),
-            _ => return Err(one_argument(&name).at(place)),
-        },
-        _ => return Err(one_argument(&name).at(place)),
+    let args = plain_args(args).unwrap_or_default();
+    let least = match name.as_str() {
+        "stack" | "json_tuple" => 2,
+        _ => 1,
+    };
+    if args.len() < least || (least == 1 && args.len() > 1) {
+        let needs = if least == 1 { "1" } else { "at least 2" };
+        return Err(SqlError::arguments(&name, needs, args.len()).at(place));
+    }
+    // Those of several arguments make a list of structs first.
+    let span = view.lateral_view.span();
+    let (name, value) = match (name.as_str(), args.as_slice()) {
+        ("stack" | "json_tuple", _) => {
+            ("inline".to_owned(), call(&format!("${name}"), args, span))
+        }
+        (_, [value]) => (name, value.clone()),
+        _ => return Err(SqlError::arguments(&name, 1, args.len()).at(place)),
     };
     let input = Select {
         projection: vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())],
@@ -207,10 +231,6 @@ fn lateral(
         }),
         sample: None,
     }))
-}
-
-fn one_argument(name: &str) -> SqlError {
-    SqlError::semantic(format_args!("{name} takes one argument"))
 }
 
 fn plain(relation: TableFactor) -> TableWithJoins {
@@ -282,7 +302,11 @@ pub(crate) fn read_lateral(relation: &TableFactor) -> Option<Lateral> {
     Some(Lateral {
         input: subquery.clone(),
         value: value.clone(),
-        with_position: parts(&function.name).first()? == "$posexplode",
+        rows: match parts(&function.name).first()?.as_str() {
+            "$posexplode" => Rows::Places,
+            "$inline" => Rows::Structs,
+            _ => Rows::Items,
+        },
         outer,
         view,
         columns: columns.collect(),

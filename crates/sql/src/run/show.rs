@@ -28,7 +28,11 @@ impl Runner {
                 let schemas = self.catalog.schemas(self.catalog.project())?;
                 lines(schemas)
             }
-            Statement::ShowFunctions => lines(functions::names()),
+            Statement::ShowFunctions { like } => {
+                let mut names = functions::names();
+                names.retain(|name| like.as_ref().is_none_or(|like| matches(like, name)));
+                lines(names)
+            }
             Statement::Describe {
                 name,
                 partition,
