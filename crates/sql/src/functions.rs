@@ -212,7 +212,12 @@ pub(crate) fn names() -> Vec<String> {
                 .map(|function| function.name().to_owned()),
         )
         .chain(window().iter().map(|function| function.name().to_owned()))
-        .chain(REWRITTEN.into_iter().chain(TABLE_FUNCTIONS).map(str::to_owned))
+        .chain(
+            REWRITTEN
+                .into_iter()
+                .chain(TABLE_FUNCTIONS)
+                .map(str::to_owned),
+        )
         .collect();
     names.sort();
     names.dedup();

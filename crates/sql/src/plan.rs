@@ -202,6 +202,37 @@ impl Planner {
             .map_err(from_engine)
     }
 
+    /// What a text means that needs no rows, as a value of a type.
+    pub(crate) fn constant(
+        &self,
+        text: &str,
+        kind: &odps::types::Type,
+    ) -> Result<datafusion::logical_expr::Expr, SqlError> {
+        let wrong = || SqlError::semantic(format_args!("'{text}' is no constant"));
+        let script = format!("select {text}");
+        let pieces = script::pieces(&script)?;
+        let [piece] = pieces.as_slice() else {
+            return Err(wrong());
+        };
+        let Statement::Query(query) = Statement::read(piece, &script)? else {
+            return Err(wrong());
+        };
+        let plan = self.plan(*query).map_err(|_| wrong())?;
+        match plan {
+            LogicalPlan::Projection(rows)
+                if matches!(*rows.input, LogicalPlan::EmptyRelation(_)) && rows.expr.len() == 1 =>
+            {
+                let value = rows.expr.into_iter().next().ok_or_else(wrong)?;
+                let value = value.unalias();
+                if value.any_column_refs() {
+                    return Err(wrong());
+                }
+                Ok(functions::cast(value, &kind.to_string()))
+            }
+            _ => Err(wrong()),
+        }
+    }
+
     /// A plan over the rows of another one: its columns by place.
     pub(crate) fn project(
         plan: LogicalPlan,

@@ -1,7 +1,9 @@
 //! Carrying out one statement.
 
+mod columns;
 mod define;
 mod insert;
+mod partitions;
 mod query;
 mod show;
 
@@ -57,6 +59,7 @@ impl Runner {
             Statement::Insert(insert) => self.insert(vec![insert], progress, cancel).await,
             Statement::MultiInsert(all) => self.insert(all, progress, cancel).await,
             Statement::CreateTable(create) => self.create_table(create, progress, cancel).await,
+            Statement::Alter { name, action } => self.alter(&name, action, cancel).await,
             Statement::Set { .. } | Statement::Assign { .. } => Ok(Outcome::Text(String::new())),
             other => self.define(other),
         }

@@ -10,7 +10,7 @@ mod variable;
 
 use datafusion::sql::sqlparser::ast::{Expr, Query};
 use odps::tables::PartitionSpec;
-use odps::types::Column;
+use odps::types::{Column, Type};
 
 use crate::catalog::{Alter, TableDef};
 use crate::error::{Position, SqlError};
@@ -81,6 +81,11 @@ pub(crate) enum Statement {
         partition: Option<PartitionSpec>,
         extended: bool,
     },
+    /// `UPDATE`, `DELETE` and `MERGE INTO`.
+    ChangeRows {
+        verb: &'static str,
+        name: Written,
+    },
     CreateSchema {
         parts: Vec<String>,
         if_not_exists: bool,
@@ -122,7 +127,28 @@ pub(crate) enum Action {
     Change(Alter),
     Rename(String),
     AddPartitions(Vec<PartitionSpec>, bool),
-    DropPartitions(Vec<PartitionSpec>, bool),
+    /// For each partition clause its conditions, all of which hold.
+    DropPartitions(Vec<Vec<Expr>>, bool),
+    MergePartitions {
+        from: Vec<Vec<Expr>>,
+        into: PartitionSpec,
+        if_exists: bool,
+    },
+    RenamePartition(PartitionSpec, PartitionSpec),
+    Columns(Columns),
+}
+
+/// A change of columns that are there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Columns {
+    Drop(Vec<String>),
+    Change {
+        name: String,
+        to: String,
+        kind: Option<Type>,
+        comment: Option<String>,
+    },
+    Nullable(String),
 }
 
 impl Statement {
@@ -145,6 +171,7 @@ impl Statement {
                 | Self::Truncate { .. }
                 | Self::Insert(_)
                 | Self::MultiInsert(_)
+                | Self::ChangeRows { .. }
                 | Self::CreateSchema { .. }
                 | Self::DropSchema { .. }
         )
@@ -167,6 +194,7 @@ impl Reader<'_> {
             "drop" => self.drop(),
             "alter" => self.alter(),
             "truncate" => self.truncate(),
+            "update" | "delete" | "merge" => self.change_rows(),
             "show" => self.show(),
             "desc" | "describe" => self.describe(),
             "set" | "setproject" => self.set(),
@@ -190,7 +218,7 @@ impl Reader<'_> {
 }
 
 /// A column without more than name and type.
-fn column(name: String, kind: odps::types::Type, comment: String, nullable: bool) -> Column {
+fn column(name: String, kind: Type, comment: String, nullable: bool) -> Column {
     Column {
         comment,
         nullable,

@@ -2,9 +2,9 @@
 //! `DECODE` and their like.
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CastKind, DateTimeField, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArguments, Interval, Spanned, Subscript, TrimWhereField, UnaryOperator, Value,
-    helpers::attached_token::AttachedToken,
+    AccessExpr, BinaryOperator, CaseWhen, CastKind, DateTimeField, Expr, Function, FunctionArg,
+    FunctionArgExpr, FunctionArguments, Interval, Spanned, Subscript, TrimWhereField,
+    UnaryOperator, Value, helpers::attached_token::AttachedToken,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
@@ -115,7 +115,9 @@ fn interval(written: Interval, span: Span) -> Result<Expr, SqlError> {
     let units = ["year", "month", "day", "hour", "minute", "second"];
     let place = |field: &DateTimeField| {
         let name = field.to_string().to_lowercase();
-        units.iter().position(|unit| *unit == name.trim_end_matches('s'))
+        units
+            .iter()
+            .position(|unit| *unit == name.trim_end_matches('s'))
     };
     let (Some(from), Some(to)) = (place(from), place(to)) else {
         return Err(wrong());
@@ -129,7 +131,12 @@ fn interval(written: Interval, span: Span) -> Result<Expr, SqlError> {
         let whole = part.split_once('.').map_or(*part, |(whole, _)| whole);
         !whole.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
-    if from >= to || parts.len() != to - from + 1 || !parts.iter().all(number) {
+    // `year-month`, `day hour:minute:second`
+    let shape: String = digits.chars().filter(|c| "- :".contains(*c)).collect();
+    let wanted: String = (from..to)
+        .filter_map(|at| "-- ::".chars().nth(at))
+        .collect();
+    if from >= to || shape != wanted || !parts.iter().all(number) {
         return Err(wrong());
     }
     let said: Vec<String> = parts

@@ -181,9 +181,7 @@ fn lateral(
     // Those of several arguments make a list of structs first.
     let span = view.lateral_view.span();
     let (name, value) = match (name.as_str(), args.as_slice()) {
-        ("stack" | "json_tuple", _) => {
-            ("inline".to_owned(), call(&format!("${name}"), args, span))
-        }
+        ("stack" | "json_tuple", _) => ("inline".to_owned(), call(&format!("${name}"), args, span)),
         (_, [value]) => (name, value.clone()),
         _ => return Err(SqlError::arguments(&name, 1, args.len()).at(place)),
     };

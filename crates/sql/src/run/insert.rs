@@ -6,7 +6,7 @@ use std::fs::File;
 use arrow::array::{Array, RecordBatch, StringArray, UInt32Array};
 use arrow::compute::take_record_batch;
 use arrow::datatypes::SchemaRef;
-use datafusion::logical_expr::LogicalPlan;
+use datafusion::logical_expr::{Expr as Value, LogicalPlan};
 use futures::StreamExt;
 use odps::tables::PartitionSpec;
 use odps::types::{Column, Type};
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Runner;
 use super::query::result_columns;
-use crate::catalog::{Commit, TableName, Write};
+use crate::catalog::{Commit, Shape, TableName, Write};
 use crate::error::SqlError;
 use crate::functions;
 use crate::outcome::Outcome;
@@ -76,7 +76,14 @@ impl Runner {
             .collect();
         let plan = self.planner.plan(*insert.query)?;
         let targets: Vec<&Column> = def.columns.iter().chain(&dynamic).collect();
-        let plan = fitted(plan, &targets, &insert.columns, dynamic.len())
+        let mut defaults = BTreeMap::new();
+        for column in &def.columns {
+            if let Some(text) = def.defaults.get(&column.name) {
+                let value = self.planner.constant(text, &column.kind)?;
+                defaults.insert(column.name.clone(), value);
+            }
+        }
+        let plan = fitted(plan, &targets, &insert.columns, dynamic.len(), &defaults)
             .map_err(|error| error.at(place))?;
         let sink = Sink {
             schema: storage_schema(&def.columns)?,
@@ -88,6 +95,7 @@ impl Runner {
                 .zip(keys)
                 .collect(),
             overwrite: insert.overwrite,
+            shape: None,
         };
         Ok(Planned { name, plan, sink })
     }
@@ -129,7 +137,7 @@ impl Runner {
             .map(|key| Column::new(&key.name, Type::String))
             .collect();
         let targets: Vec<&Column> = def.columns.iter().chain(&keys).collect();
-        let plan = fitted(plan, &targets, &[], 0)?;
+        let plan = fitted(plan, &targets, &[], 0, &BTreeMap::new())?;
         self.catalog
             .create_table(&name, create.def)
             .map_err(|error| SqlError::from(error).at(create.name.place))?;
@@ -138,6 +146,7 @@ impl Runner {
             required: Vec::new(),
             keys: dynamic.into_iter().map(|key| (key, None)).collect(),
             overwrite: false,
+            shape: None,
         };
         let written = match self.write(&name, plan, sink, progress, cancel).await {
             Ok(written) => commit(vec![written], progress).await,
@@ -162,12 +171,7 @@ impl Runner {
         cancel: &CancellationToken,
     ) -> Result<Writing, SqlError> {
         let mut rows = self.start(plan, progress, cancel).await?;
-        let mut writing = Writing {
-            write: self.catalog.write(name)?,
-            open: BTreeMap::new(),
-            seen: BTreeSet::new(),
-            sink,
-        };
+        let mut writing = Writing::new(self.catalog.write(name)?, sink);
         while let Some(batch) = rows.batches.next().await {
             writing.add(&batch?)?;
         }
@@ -178,7 +182,10 @@ impl Runner {
     }
 }
 
-async fn commit(written: Vec<Writing>, progress: &Progress) -> Result<Outcome, SqlError> {
+pub(super) async fn commit(
+    written: Vec<Writing>,
+    progress: &Progress,
+) -> Result<Outcome, SqlError> {
     let committed = tokio::task::spawn_blocking(move || {
         let mut rows = 0;
         for writing in written {
@@ -207,12 +214,14 @@ fn overlap(one: &Planned, other: &Planned) -> bool {
 }
 
 /// Where rows go.
-struct Sink {
-    schema: SchemaRef,
+pub(super) struct Sink {
+    pub(super) schema: SchemaRef,
     /// Places of columns that may not be NULL.
-    required: Vec<usize>,
-    keys: Vec<(String, Option<String>)>,
-    overwrite: bool,
+    pub(super) required: Vec<usize>,
+    pub(super) keys: Vec<(String, Option<String>)>,
+    pub(super) overwrite: bool,
+    /// The columns that the table gets.
+    pub(super) shape: Option<Shape>,
 }
 
 /// The value of each partition key; nothing for those that come from the rows.
@@ -270,6 +279,7 @@ fn fitted(
     targets: &[&Column],
     names: &[String],
     dynamic: usize,
+    defaults: &BTreeMap<String, Value>,
 ) -> Result<LogicalPlan, SqlError> {
     let given = plan.schema().fields().len();
     let mut order: Vec<Option<usize>> = (0..targets.len()).map(Some).collect();
@@ -309,22 +319,25 @@ fn fitted(
         }
     }
     Planner::project(plan, |inputs| {
-        let value = |place: &Option<usize>| match place {
+        let value = |place: &Option<usize>, target: &Column| match place {
             Some(at) => inputs[*at].clone(),
-            None => datafusion::logical_expr::lit(datafusion::common::ScalarValue::Null),
+            None => match defaults.get(&target.name) {
+                Some(value) => value.clone(),
+                None => datafusion::logical_expr::lit(datafusion::common::ScalarValue::Null),
+            },
         };
         order
             .iter()
             .zip(targets)
             .map(|(place, target)| {
-                functions::cast(value(place), &target.kind.to_string()).alias(&target.name)
+                functions::cast(value(place, target), &target.kind.to_string()).alias(&target.name)
             })
             .collect()
     })
 }
 
 /// A write with its open files.
-struct Writing {
+pub(super) struct Writing {
     write: Box<dyn Write>,
     open: BTreeMap<Vec<String>, ArrowWriter<File>>,
     seen: BTreeSet<Vec<String>>,
@@ -332,6 +345,22 @@ struct Writing {
 }
 
 impl Writing {
+    pub(super) fn new(write: Box<dyn Write>, sink: Sink) -> Self {
+        Self {
+            write,
+            open: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            sink,
+        }
+    }
+
+    /// A partition is there afterwards even without rows.
+    pub(super) fn see(&mut self, spec: &PartitionSpec) -> Vec<String> {
+        let values: Vec<String> = spec.0.iter().map(|(_, value)| value.clone()).collect();
+        self.seen.insert(values.clone());
+        values
+    }
+
     fn add(&mut self, batch: &RecordBatch) -> Result<(), SqlError> {
         for at in &self.sink.required {
             if batch.column(*at).null_count() > 0 {
@@ -398,7 +427,7 @@ impl Writing {
         Ok(spec)
     }
 
-    fn put(&mut self, spec: Vec<String>, rows: &RecordBatch) -> Result<(), SqlError> {
+    pub(super) fn put(&mut self, spec: Vec<String>, rows: &RecordBatch) -> Result<(), SqlError> {
         if rows.num_rows() == 0 {
             return Ok(());
         }
@@ -454,6 +483,7 @@ impl Writing {
         let commit = Commit {
             overwrite: self.sink.overwrite,
             partitions,
+            shape: self.sink.shape.take(),
         };
         Ok(self.write.commit(commit)?)
     }

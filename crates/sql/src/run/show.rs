@@ -259,6 +259,7 @@ fn matches(pattern: &str, name: &str) -> bool {
 /// The statement that makes this table.
 fn ddl(name: &TableName, def: &TableDef) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"));
+    let defaults = &def.defaults;
     let columns = |columns: &[Column]| {
         let one = |column: &Column| {
             let mut text = format!(
@@ -268,6 +269,9 @@ fn ddl(name: &TableName, def: &TableDef) -> String {
             );
             if !column.nullable {
                 text.push_str(" NOT NULL");
+            }
+            if let Some(default) = defaults.get(&column.name) {
+                let _ = write!(text, " DEFAULT {default}");
             }
             if !column.comment.is_empty() {
                 let _ = write!(text, " COMMENT {}", quoted(&column.comment));

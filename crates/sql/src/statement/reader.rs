@@ -277,6 +277,22 @@ impl<'a> Reader<'a> {
             .to_owned()
     }
 
+    /// Reads something and gives the text that it was read from.
+    pub(crate) fn source<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, SqlError>,
+    ) -> Result<String, SqlError> {
+        let from = self.place().and_then(|place| offset(self.script, place));
+        read(self)?;
+        let last = self.parser.get_current_token().span.end;
+        let to = position(last).and_then(|place| offset(self.script, place));
+        Ok(from
+            .zip(to)
+            .and_then(|(from, to)| self.script.get(from..to))
+            .unwrap_or_default()
+            .to_owned())
+    }
+
     pub(crate) fn unexpected(&self, expected: &str) -> SqlError {
         let token = match &self.parser.peek_token_ref().token {
             Token::EOF => "<EOF>".to_owned(),

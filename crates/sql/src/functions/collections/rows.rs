@@ -83,7 +83,9 @@ pub(super) fn stack(call: &Call<'_>) -> Result<ArrayRef, SqlError> {
     let width = fields.len();
     let height = match call.rows {
         0 => 0,
-        _ => number(call, 0, 0).and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0),
+        _ => number(call, 0, 0)
+            .and_then(|rows| usize::try_from(rows).ok())
+            .unwrap_or(0),
     };
     let mut columns: Vec<ArrayRef> = Vec::with_capacity(width);
     for (at, (_, kind)) in parts.iter().enumerate() {
