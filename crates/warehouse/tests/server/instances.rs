@@ -26,7 +26,7 @@ async fn ended(world: &World, id: &str) -> (TaskStatusWord, TaskOutcome) {
     (states.tasks.remove(0).status, results.tasks.remove(0))
 }
 
-async fn run(world: &World, text: &str) -> (String, TaskStatusWord, TaskOutcome) {
+pub(crate) async fn run(world: &World, text: &str) -> (String, TaskStatusWord, TaskOutcome) {
     let id = world.ask(&sql(text)).await.unwrap().id;
     let (status, outcome) = ended(world, &id).await;
     (id, status, outcome)
