@@ -200,6 +200,21 @@ pub(crate) fn window() -> Vec<Arc<WindowUDF>> {
     all_default_window_functions()
 }
 
+/// Whether a function has no meaning without a window.
+pub(crate) fn needs_window(name: &str) -> bool {
+    const ONLY: [&str; 8] = [
+        "cume_dist",
+        "dense_rank",
+        "lag",
+        "lead",
+        "ntile",
+        "percent_rank",
+        "rank",
+        "row_number",
+    ];
+    ONLY.contains(&name)
+}
+
 /// The names that a user may call, in order.
 pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = SCALAR

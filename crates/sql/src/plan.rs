@@ -1,6 +1,7 @@
 //! From a rewritten query to a plan of DataFusion: the tables, the operators and the functions as
 //! MaxCompute means them.
 
+mod coerce;
 mod errors;
 mod lateral;
 mod operators;
@@ -133,6 +134,7 @@ impl Planner {
         };
         SqlToRel::new(&provider)
             .sql_statement_to_plan(Tree::Query(Box::new(query)))
+            .and_then(coerce::coerce)
             .map_err(|error| places.give(from_engine(error)))
     }
 

@@ -7,6 +7,7 @@ use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExp
 use datafusion::logical_expr::{Expr, ExprSchemable, lit};
 use datafusion::sql::sqlparser::ast::BinaryOperator as Op;
 
+use super::errors::NO_BOOLEAN;
 use crate::error::{Position, SqlError};
 use crate::functions;
 use crate::rewrite::FIELD;
@@ -26,6 +27,7 @@ impl ExprPlanner for Operators {
         else {
             return Ok(PlannerResult::Original(expr));
         };
+        self::check(&expr, &left, &right)?;
         match expr.op {
             Op::Plus | Op::Minus | Op::Multiply | Op::Modulo => {
                 if left.is_numeric() && is_text(&right) {
@@ -68,19 +70,6 @@ impl ExprPlanner for Operators {
                     if kind == "double" {
                         expr.right = functions::cast(expr.right, kind);
                     }
-                } else if !comparable(&left, &right) {
-                    let place = place(&expr.left).or_else(|| place(&expr.right));
-                    return Err(DataFusionError::External(Box::new(
-                        SqlError::with_code(
-                            "ODPS-0130141",
-                            format!(
-                                "Illegal implicit type cast - {} and {} cannot be compared",
-                                named(&left),
-                                named(&right)
-                            ),
-                        )
-                        .at(place),
-                    )));
                 }
                 Ok(PlannerResult::Original(expr))
             }
@@ -129,6 +118,79 @@ fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
     }
 }
 
+/// Refuses operands of types that the operator does not take.
+fn check(expr: &RawBinaryExpr, left: &DataType, right: &DataType) -> Result<()> {
+    let error = match expr.op {
+        Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq
+            if meets(left, right).is_none()
+                && meets(right, left).is_none()
+                && !comparable(left, right) =>
+        {
+            SqlError::with_code(
+                "ODPS-0130141",
+                format!(
+                    "Illegal implicit type cast - {} and {} cannot be compared",
+                    named(left),
+                    named(right)
+                ),
+            )
+        }
+        Op::And | Op::Or if !is_boolean(left) => {
+            return Err(own(SqlError::semantic(NO_BOOLEAN).at(place(&expr.left))));
+        }
+        Op::And | Op::Or if !is_boolean(right) => {
+            return Err(own(SqlError::semantic(NO_BOOLEAN).at(place(&expr.right))));
+        }
+        Op::Plus | Op::Minus | Op::Multiply | Op::Divide | Op::Modulo
+            if !(computes(left) && computes(right)) && !moves(&expr.op, left, right) =>
+        {
+            SqlError::with_code(
+                "ODPS-0130121",
+                format!(
+                    "Invalid argument type - {} {} {} cannot be computed",
+                    named(left),
+                    expr.op,
+                    named(right)
+                ),
+            )
+        }
+        _ => return Ok(()),
+    };
+    let place = place(&expr.left).or_else(|| place(&expr.right));
+    Err(own(error.at(place)))
+}
+
+fn own(error: SqlError) -> DataFusionError {
+    DataFusionError::External(Box::new(error))
+}
+
+pub(super) fn is_boolean(kind: &DataType) -> bool {
+    matches!(kind, DataType::Boolean | DataType::Null)
+}
+
+/// Whether there is a number in it.
+fn computes(kind: &DataType) -> bool {
+    kind.is_numeric() || is_text(kind) || kind.is_null()
+}
+
+/// Times with intervals, and the time between times.
+fn moves(op: &Op, left: &DataType, right: &DataType) -> bool {
+    let time = |kind: &DataType| {
+        matches!(
+            kind,
+            DataType::Timestamp(..) | DataType::Date32 | DataType::Date64 | DataType::Null
+        )
+    };
+    let span = |kind: &DataType| matches!(kind, DataType::Interval(_) | DataType::Duration(_));
+    match op {
+        Op::Plus => (time(left) || span(left)) && span(right) || span(left) && time(right),
+        Op::Minus => (time(left) || span(left)) && span(right) || time(left) && time(right),
+        Op::Multiply => span(left) && right.is_numeric() || left.is_numeric() && span(right),
+        Op::Divide => span(left) && right.is_numeric(),
+        _ => false,
+    }
+}
+
 /// Types of the same family compare with each other, and all with NULL.
 fn comparable(left: &DataType, right: &DataType) -> bool {
     let family = |kind: &DataType| match kind {
@@ -148,7 +210,7 @@ fn comparable(left: &DataType, right: &DataType) -> bool {
 }
 
 /// The type in the user's words.
-fn named(kind: &DataType) -> String {
+pub(super) fn named(kind: &DataType) -> String {
     let field = Field::new("", kind.clone(), true);
     match crate::types::result_type(&field) {
         Ok(kind) => kind.to_string().to_uppercase(),
@@ -157,7 +219,7 @@ fn named(kind: &DataType) -> String {
 }
 
 /// The place of the first column in an expression.
-fn place(expr: &Expr) -> Option<Position> {
+pub(super) fn place(expr: &Expr) -> Option<Position> {
     let mut found = None;
     let _ = expr.apply(|part| {
         if let Expr::Column(column) = part
@@ -174,7 +236,7 @@ fn place(expr: &Expr) -> Option<Position> {
     found.filter(|place| place.line > 0)
 }
 
-fn is_text(kind: &DataType) -> bool {
+pub(super) fn is_text(kind: &DataType) -> bool {
     matches!(
         kind,
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View

@@ -19,11 +19,20 @@ pub(super) fn rewrite(
     function: &mut Function,
     place: Option<Position>,
 ) -> Result<Option<Expr>, SqlError> {
-    if let ("count", FunctionArguments::List(list)) = (name, &mut function.args)
-        && let [FunctionArg::Unnamed(arg @ FunctionArgExpr::Wildcard)] = list.args.as_mut_slice()
-    {
-        *arg = FunctionArgExpr::Expr(number(1));
-        return Ok(None);
+    if let ("count", FunctionArguments::List(list)) = (name, &mut function.args) {
+        let is_all =
+            |arg: &FunctionArg| matches!(arg, FunctionArg::Unnamed(FunctionArgExpr::Wildcard));
+        match list.args.as_mut_slice() {
+            [] => return Err(SqlError::arguments(name, "at least 1", 0).at(place)),
+            [arg] if is_all(arg) => {
+                *arg = FunctionArg::Unnamed(FunctionArgExpr::Expr(number(1)));
+                return Ok(None);
+            }
+            args if args.iter().any(is_all) => {
+                return Err(SqlError::arguments("count(*)", 1, args.len()).at(place));
+            }
+            _ => {}
+        }
     }
     let Some(mut args) = plain_args(&function.args) else {
         return Ok(None);

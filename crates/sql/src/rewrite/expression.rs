@@ -51,6 +51,23 @@ pub(super) fn rewrite(expr: &mut Expr, known: &dyn Fn(&str) -> bool) -> Result<(
             call("datepart", vec![*expr, field], span)
         }
         Expr::Interval(written) if written.last_field.is_some() => interval(written, span)?,
+        // `CASE a WHEN b` compares as `a = b` does.
+        Expr::Case {
+            operand: Some(operand),
+            conditions,
+            else_result,
+            ..
+        } => {
+            let branches = conditions.into_iter().map(|branch| {
+                let equal = compare(
+                    operand.clone(),
+                    BinaryOperator::Eq,
+                    Box::new(branch.condition),
+                );
+                (equal, branch.result)
+            });
+            case(branches.collect(), else_result.map(|result| *result))
+        }
         Expr::UnaryOp {
             op: UnaryOperator::BitwiseNot,
             expr,
@@ -262,6 +279,10 @@ fn function(
         (_, _) => {
             if let Some(call) = aggregate::rewrite(&name, &mut function, place)? {
                 return Ok(call);
+            }
+            if function.over.is_none() && functions::needs_window(&name) {
+                let message = format!("function {name} needs an OVER clause");
+                return Err(SqlError::semantic(message).at(place));
             }
             if !name.starts_with('$') && !known(&name) {
                 let message = format!("function {} cannot be resolved", names.join("."));

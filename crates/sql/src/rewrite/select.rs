@@ -1,11 +1,12 @@
 //! A select list, its lateral views, and the clauses that only say where rows are computed.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, LateralView, ObjectName, Query,
     Select, SelectFlavor, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef,
-    TableFactor, TableWithJoins, WildcardAdditionalOptions,
+    TableFactor, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
@@ -50,6 +51,9 @@ pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
         let place = position(select.select_token.0.span.start);
         return Err(SqlError::parse("FROM without SELECT or INSERT").at(place));
     }
+    if let Some(filter) = &select.selection {
+        no_windows(filter)?;
+    }
     grouping::rewrite(select)?;
     select.cluster_by.clear();
     select.distribute_by.clear();
@@ -63,6 +67,39 @@ pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
         name_items(select);
     }
     Ok(())
+}
+
+/// Windows are over rows that the filter has left.
+fn no_windows(filter: &Expr) -> Result<(), SqlError> {
+    struct Windows(u32);
+    impl Visitor for Windows {
+        type Break = SqlError;
+
+        fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<SqlError> {
+            self.0 += 1;
+            ControlFlow::Continue(())
+        }
+
+        fn post_visit_query(&mut self, _: &Query) -> ControlFlow<SqlError> {
+            self.0 -= 1;
+            ControlFlow::Continue(())
+        }
+
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<SqlError> {
+            match expr {
+                Expr::Function(function) if self.0 == 0 && function.over.is_some() => {
+                    let message = "window functions are not allowed in WHERE";
+                    let place = position(expr.span().start);
+                    ControlFlow::Break(SqlError::semantic(message).at(place))
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+    match filter.visit(&mut Windows(0)) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(error),
+    }
 }
 
 /// Columns without a name are called `_c0`, `_c1`, … by their place; a column that comes again gets a

@@ -293,6 +293,15 @@ fn fitted(
         }
     } else {
         let data = targets.len() - dynamic;
+        if let Some((_, again)) = names
+            .iter()
+            .enumerate()
+            .find(|(at, name)| names[..*at].contains(name))
+        {
+            return Err(SqlError::semantic(format_args!(
+                "column {again} is repeated"
+            )));
+        }
         let mut listed: Vec<&str> = names.iter().map(String::as_str).collect();
         for key in &targets[data..] {
             if !listed.contains(&key.name.as_str()) {
