@@ -135,6 +135,12 @@ impl Planner {
         SqlToRel::new(&provider)
             .sql_statement_to_plan(Tree::Query(Box::new(query)))
             .and_then(coerce::coerce)
+            .and_then(|plan| {
+                // The types of the result are known only after values have met.
+                let options = self.state.config_options();
+                let analyzer = self.state.analyzer();
+                analyzer.execute_and_check(plan, options, |_, _| {})
+            })
             .map_err(|error| places.give(from_engine(error)))
     }
 
