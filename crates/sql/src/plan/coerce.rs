@@ -4,13 +4,13 @@
 use arrow::datatypes::DataType;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, DataFusionError, Result};
-use datafusion::logical_expr::expr::{Case, ScalarFunction};
+use datafusion::logical_expr::expr::{Case, InList, ScalarFunction};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan};
 
 use super::errors::NO_BOOLEAN;
-use super::operators::{is_boolean, is_text, named, place};
+use super::operators::{is_boolean, is_text, meets, named, place};
 use crate::error::SqlError;
 use crate::functions;
 
@@ -78,7 +78,57 @@ fn expression(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
                 TreeNodeRecursion::Continue,
             ))
         }
+        Expr::InList(mut list) => {
+            let changed = among(&mut list, schema);
+            Ok(Transformed::new(
+                Expr::InList(list),
+                changed,
+                TreeNodeRecursion::Continue,
+            ))
+        }
         other => Ok(Transformed::no(other)),
+    }
+}
+
+/// Text in a list of other values, or the other way round, is read as `=` reads it: what cannot be read
+/// is equal to nothing.
+fn among(list: &mut InList, schema: &DFSchema) -> bool {
+    let Ok(kind) = list.expr.get_type(schema) else {
+        return false;
+    };
+    let mut changed = false;
+    let mut other = None;
+    for item in &mut list.list {
+        let Ok(item_kind) = item.get_type(schema) else {
+            continue;
+        };
+        if let Some(to) = meets(&kind, &item_kind)
+            && !is_whole(item)
+        {
+            *item = functions::try_cast(std::mem::take(item), to);
+            changed = true;
+        }
+        other = other.or(meets(&item_kind, &kind));
+    }
+    if let Some(to) = other {
+        let value = std::mem::take(list.expr.as_mut());
+        *list.expr = functions::try_cast(value, to);
+        for item in &mut list.list {
+            *item = functions::try_cast(std::mem::take(item), to);
+        }
+        changed = true;
+    }
+    changed
+}
+
+/// Text that says a whole number, which keeps all its digits when it meets one.
+fn is_whole(item: &Expr) -> bool {
+    match item {
+        Expr::Literal(value, _) => value
+            .try_as_str()
+            .flatten()
+            .is_some_and(|text| text.parse::<i64>().is_ok()),
+        _ => false,
     }
 }
 

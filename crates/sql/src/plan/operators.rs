@@ -103,7 +103,7 @@ fn not_zero(expr: Expr) -> Expr {
 }
 
 /// What text is read as when it is compared with a value of this type.
-fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
+pub(super) fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
     if !is_text(other) {
         return None;
     }
@@ -142,7 +142,7 @@ fn check(expr: &RawBinaryExpr, left: &DataType, right: &DataType) -> Result<()> 
             return Err(own(SqlError::semantic(NO_BOOLEAN).at(place(&expr.right))));
         }
         Op::Plus | Op::Minus | Op::Multiply | Op::Divide | Op::Modulo
-            if !(computes(left) && computes(right)) && !moves(&expr.op, left, right) =>
+            if !(moves(&expr.op, left, right) || computes(left) && computes(right)) =>
         {
             SqlError::with_code(
                 "ODPS-0130121",

@@ -206,11 +206,9 @@ struct Planned {
 
 /// Whether two inserts may put rows into the same partition.
 fn overlap(one: &Planned, other: &Planned) -> bool {
-    let both = one.sink.keys.iter().zip(&other.sink.keys);
-    let apart = |((_, one), (_, other)): (&(String, Option<String>), &(String, Option<String>))| {
-        one.is_some() && other.is_some() && one != other
-    };
-    one.name == other.name && !both.into_iter().any(apart)
+    let mut both = one.sink.keys.iter().zip(&other.sink.keys);
+    let apart = both.any(|((_, one), (_, other))| one.is_some() && other.is_some() && one != other);
+    one.name == other.name && !apart
 }
 
 /// Where rows go.

@@ -25,7 +25,7 @@ impl Reader<'_> {
         };
         let mut statement = match self.peek_word().as_deref() {
             Some("insert") => Statement::Insert(self.insert()?),
-            Some("from") => self.from_first()?,
+            Some("from") => self.source_first()?,
             _ => Statement::Query(self.query()?),
         };
         if let Some(with) = with {
@@ -82,7 +82,7 @@ impl Reader<'_> {
     }
 
     /// `FROM tables SELECT …` or `FROM tables INSERT … SELECT … INSERT … SELECT …`.
-    fn from_first(&mut self) -> Result<Statement, SqlError> {
+    fn source_first(&mut self) -> Result<Statement, SqlError> {
         self.expect("from")?;
         let from = self.tables()?;
         let mut views = Vec::new();
