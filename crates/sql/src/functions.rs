@@ -2,6 +2,7 @@
 //! the others are in the files below, one for each family.
 
 mod aggregate;
+mod arithmetic;
 mod casts;
 mod collections;
 mod dates;
@@ -103,6 +104,7 @@ static SCALAR: LazyLock<HashMap<String, Arc<ScalarUDF>>> = LazyLock::new(|| {
 /// The functions of this crate.
 fn own() -> impl Iterator<Item = &'static scalar::Function> {
     let families = [
+        arithmetic::FUNCTIONS,
         casts::FUNCTIONS,
         strings::FUNCTIONS,
         regexes::FUNCTIONS,

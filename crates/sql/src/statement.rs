@@ -56,7 +56,7 @@ pub(crate) enum Statement {
         partitions: Vec<PartitionSpec>,
     },
     Insert(Insert),
-    /// Several inserts of the rows of one source, all or none.
+    /// Several inserts of the rows of one source; nothing of them is seen before all are computed.
     MultiInsert(Vec<Insert>),
     /// A variable of the script gets its meaning.
     Assign {

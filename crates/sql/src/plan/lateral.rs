@@ -1,13 +1,14 @@
 //! `LATERAL VIEW explode(…)`: each row of the input with each item of its list or map.
 
 use arrow::datatypes::DataType;
-use datafusion::common::{Column, Result, plan_err};
+use datafusion::common::{Column, DataFusionError, Result};
 use datafusion::logical_expr::planner::{
     PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning,
 };
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlanBuilder, lit};
 use datafusion::sql::sqlparser::ast::TableFactor;
 
+use crate::error::{Position, SqlError};
 use crate::functions;
 use crate::rewrite::{FIELD, Rows, read_lateral};
 
@@ -40,13 +41,17 @@ impl RelationPlanner for Laterals {
             })?
         };
         let value = context.sql_to_expr(lateral.value, input.schema())?;
-        let made = names(lateral.rows, &value.get_type(input.schema())?)?;
+        let made = names(lateral.rows, &value.get_type(input.schema())?)
+            .map_err(|text| wrong(text, lateral.place))?;
         if !lateral.columns.is_empty() && lateral.columns.len() != made.len() {
-            return plan_err!(
-                "the number of aliases does not match: expect {}, found {}",
-                made.len(),
-                lateral.columns.len()
-            );
+            return Err(wrong(
+                format_args!(
+                    "the number of aliases does not match: expect {}, found {}",
+                    made.len(),
+                    lateral.columns.len()
+                ),
+                lateral.place,
+            ));
         }
         let maker = match lateral.rows {
             Rows::Structs => "$rows",
@@ -80,20 +85,25 @@ impl RelationPlanner for Laterals {
     }
 }
 
-/// The columns that are made, if no names are given.
-fn names(rows: Rows, value: &DataType) -> Result<Vec<String>> {
+fn wrong(text: impl std::fmt::Display, place: Option<Position>) -> DataFusionError {
+    DataFusionError::External(Box::new(SqlError::semantic(text).at(place)))
+}
+
+/// The columns that are made, if no names are given, or why none can be.
+fn names(rows: Rows, value: &DataType) -> std::result::Result<Vec<String>, &'static str> {
     let fixed = |names: &[&str]| Ok(names.iter().map(|name| (*name).to_owned()).collect());
     match (rows, value) {
         (Rows::Items, DataType::Map(..)) => fixed(&["key", "value"]),
-        (Rows::Items, _) => fixed(&["col"]),
-        (Rows::Places, DataType::Map(..)) => plan_err!("posexplode takes an array"),
-        (Rows::Places, _) => fixed(&["pos", "col"]),
+        (Rows::Items, DataType::List(_)) => fixed(&["col"]),
+        (Rows::Items, _) => Err("explode takes an array or map"),
+        (Rows::Places, DataType::List(_)) => fixed(&["pos", "col"]),
+        (Rows::Places, _) => Err("posexplode takes an array"),
         (Rows::Structs, DataType::List(item)) => match item.data_type() {
             DataType::Struct(fields) => {
                 Ok(fields.iter().map(|field| field.name().clone()).collect())
             }
-            _ => plan_err!("inline takes an array of structs"),
+            _ => Err("inline takes an array of structs"),
         },
-        (Rows::Structs, _) => plan_err!("inline takes an array of structs"),
+        (Rows::Structs, _) => Err("inline takes an array of structs"),
     }
 }

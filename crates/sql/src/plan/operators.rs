@@ -38,6 +38,19 @@ impl ExprPlanner for Operators {
                     expr.left = functions::cast(expr.left, "double");
                     expr.right = functions::cast(expr.right, "double");
                 }
+                let whole = match expr.op {
+                    Op::Plus => Some("$add"),
+                    Op::Minus => Some("$subtract"),
+                    Op::Multiply => Some("$multiply"),
+                    _ => None,
+                };
+                if let Some(name) = whole
+                    && left.is_integer()
+                    && right.is_integer()
+                {
+                    let result = functions::by_name(name, vec![expr.left, expr.right]);
+                    return Ok(PlannerResult::Planned(result));
+                }
                 if expr.op == Op::Modulo {
                     expr.right = not_zero(expr.right);
                 }

@@ -8,12 +8,11 @@ use datafusion::sql::sqlparser::ast::{
     Select, SelectFlavor, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef,
     TableFactor, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
 };
-use datafusion::sql::sqlparser::tokenizer::Span;
 
 use super::expression::plain_args;
 use super::{grouping, parts};
 use crate::dialect::call;
-use crate::error::SqlError;
+use crate::error::{Position, SqlError};
 use crate::script::position;
 
 /// The alias that marks a derived table as a lateral view.
@@ -44,6 +43,7 @@ pub(crate) struct Lateral {
     pub(crate) outer: bool,
     pub(crate) view: String,
     pub(crate) columns: Vec<String>,
+    pub(crate) place: Option<Position>,
 }
 
 pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
@@ -238,7 +238,7 @@ fn lateral(
         projection: vec![SelectItem::UnnamedExpr(call(
             &format!("${name}"),
             vec![value],
-            Span::empty(),
+            span,
         ))],
         from: vec![plain(TableFactor::Derived {
             lateral: false,
@@ -345,5 +345,6 @@ pub(crate) fn read_lateral(relation: &TableFactor) -> Option<Lateral> {
         outer,
         view,
         columns: columns.collect(),
+        place: position(function.name.span().start),
     })
 }
