@@ -5,6 +5,7 @@
 //! changed and stays readable as long as a query may still read it. A column that a file lacks reads
 //! as NULL there.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -58,6 +59,8 @@ pub struct TableDef {
     pub view: Option<String>,
     /// `TBLPROPERTIES`.
     pub properties: Vec<(String, String)>,
+    /// What stands in a column that an insert leaves out, as it was written.
+    pub defaults: BTreeMap<String, String>,
     /// What the catalogue adds; ignored in a definition that is to be created.
     pub facts: Facts,
 }
@@ -98,8 +101,6 @@ pub struct DataSet {
 pub enum Alter {
     /// New columns after the others; they are NULL in the data that is there.
     AddColumns(Vec<Column>),
-    /// Columns that go.
-    DropColumns(Vec<String>),
     /// The comment of a column or partition key.
     ColumnComment(String, String),
     /// The comment of the table.
@@ -122,6 +123,18 @@ pub struct Commit {
     /// The partitions that exist afterwards even without new rows. The empty spec is a table
     /// without partitions.
     pub partitions: Vec<PartitionSpec>,
+    /// The columns that the table has from then on. All its data is in this write then, and a commit
+    /// to a table that others have written meanwhile is refused.
+    pub shape: Option<Shape>,
+}
+
+/// The columns of a table, without the partition keys, and their defaults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// What stands in a column that an insert leaves out.
+    pub defaults: BTreeMap<String, String>,
 }
 
 /// Why the catalogue does not do it.
@@ -216,6 +229,15 @@ pub trait Catalog: Send + Sync {
         name: &TableName,
         specs: &[PartitionSpec],
         if_exists: bool,
+    ) -> Result<(), CatalogError>;
+
+    /// Puts the data of partitions together into one, which is made if it is not there and whose own
+    /// data goes unless it is one of them. The others go.
+    fn merge_partitions(
+        &self,
+        name: &TableName,
+        from: &[PartitionSpec],
+        into: &PartitionSpec,
     ) -> Result<(), CatalogError>;
 
     /// Begins a write into a table.

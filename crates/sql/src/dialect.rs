@@ -1,15 +1,19 @@
 //! The words of MaxCompute that `sqlparser` reads otherwise: names, string literals, casts to
 //! MaxCompute types, typed literals, `DIV`, and functions whose names are keywords elsewhere.
 
+mod reserved;
+
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
     FunctionArguments, Ident, ObjectName, Value,
 };
 use datafusion::sql::sqlparser::dialect::{Dialect, Precedence};
-use datafusion::sql::sqlparser::keywords::Keyword;
+use datafusion::sql::sqlparser::keywords::{self, Keyword};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Span, Token};
 use odps::types::Type;
+
+pub(crate) use reserved::is_reserved;
 
 /// The name of the function that carries out casts; no user can write it.
 pub(crate) const CAST: &str = "$cast";
@@ -42,7 +46,8 @@ impl Dialect for MaxCompute {
     }
 
     fn is_identifier_start(&self, ch: char) -> bool {
-        ch.is_alphabetic() || ch == '_'
+        // `@x` is a variable of a script.
+        ch.is_alphabetic() || ch == '_' || ch == '@'
     }
 
     fn is_identifier_part(&self, ch: char) -> bool {
@@ -85,6 +90,34 @@ impl Dialect for MaxCompute {
         true
     }
 
+    fn supports_group_by_with_modifier(&self) -> bool {
+        true
+    }
+
+    fn supports_from_first_select(&self) -> bool {
+        true
+    }
+
+    fn supports_string_literal_concatenation(&self) -> bool {
+        true
+    }
+
+    fn supports_lambda_functions(&self) -> bool {
+        true
+    }
+
+    fn is_reserved_for_identifier(&self, word: Keyword) -> bool {
+        is_reserved(word) || keywords::RESERVED_FOR_IDENTIFIER.contains(&word)
+    }
+
+    fn is_select_item_alias(&self, explicit: bool, word: &Keyword, _: &mut Parser) -> bool {
+        !is_reserved(*word) && (explicit || !keywords::RESERVED_FOR_COLUMN_ALIAS.contains(word))
+    }
+
+    fn is_table_factor_alias(&self, explicit: bool, word: &Keyword, _: &mut Parser) -> bool {
+        !is_reserved(*word) && (explicit || !keywords::RESERVED_FOR_TABLE_ALIAS.contains(word))
+    }
+
     fn parse_prefix(&self, parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
         let token = parser.peek_token();
         let Token::Word(word) = &token.token else {
@@ -107,6 +140,9 @@ impl Dialect for MaxCompute {
                 let name = ObjectName::from(vec![Ident::with_span(token.span, name)]);
                 parser.advance_token();
                 Some(parser.parse_function(name))
+            }
+            _ if is_reserved(word.keyword) && !reserved::begins(word.keyword) => {
+                Some(parser.expected("an expression", token))
             }
             _ => None,
         }

@@ -79,6 +79,17 @@ impl SqlError {
         )
     }
 
+    /// A call with too few or too many arguments.
+    pub fn arguments(function: &str, needs: impl fmt::Display, given: usize) -> Self {
+        Self::new(
+            "ODPS-0130221",
+            format!(
+                "Invalid number of arguments - function {function} needs {needs} parameters, \
+                 actually have {given}"
+            ),
+        )
+    }
+
     /// A data definition that cannot be carried out.
     pub fn ddl(message: impl fmt::Display) -> Self {
         Self::new("ODPS-0110061", format!("Failed to run ddltask - {message}"))

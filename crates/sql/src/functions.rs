@@ -1,6 +1,8 @@
 //! MaxCompute's functions. Those that the engine has with the same meaning are taken from it by name;
 //! the others are in the files below, one for each family.
 
+mod aggregate;
+mod arithmetic;
 mod casts;
 mod collections;
 mod dates;
@@ -16,9 +18,10 @@ use std::sync::{Arc, LazyLock};
 
 use datafusion::functions_aggregate::all_default_aggregate_functions;
 use datafusion::functions_window::all_default_window_functions;
-use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF, lit};
+use datafusion::logical_expr::{AggregateUDF, Expr, HigherOrderUDF, ScalarUDF, WindowUDF, lit};
 
 use crate::dialect::CAST;
+use crate::rewrite::TABLE_FUNCTIONS;
 use scalar::Scalar;
 
 /// Scalar functions that mean the same in the engine.
@@ -89,16 +92,7 @@ static SCALAR: LazyLock<HashMap<String, Arc<ScalarUDF>>> = LazyLock::new(|| {
             all.insert(name.to_owned(), function.clone());
         }
     }
-    let own = casts::FUNCTIONS
-        .iter()
-        .chain(strings::FUNCTIONS)
-        .chain(regexes::FUNCTIONS)
-        .chain(dates::FUNCTIONS)
-        .chain(math::FUNCTIONS)
-        .chain(json::FUNCTIONS)
-        .chain(hashes::FUNCTIONS)
-        .chain(collections::FUNCTIONS);
-    for function in own {
+    for function in own() {
         let udf = Arc::new(ScalarUDF::new_from_impl(Scalar::new(function)));
         for name in std::iter::once(&function.name).chain(function.aliases) {
             all.insert((*name).to_owned(), udf.clone());
@@ -106,6 +100,81 @@ static SCALAR: LazyLock<HashMap<String, Arc<ScalarUDF>>> = LazyLock::new(|| {
     }
     all
 });
+
+/// The functions of this crate.
+fn own() -> impl Iterator<Item = &'static scalar::Function> {
+    let families = [
+        arithmetic::FUNCTIONS,
+        casts::FUNCTIONS,
+        strings::FUNCTIONS,
+        regexes::FUNCTIONS,
+        dates::FUNCTIONS,
+        math::FUNCTIONS,
+        json::FUNCTIONS,
+        hashes::FUNCTIONS,
+        collections::FUNCTIONS,
+    ];
+    families.into_iter().flatten()
+}
+
+/// How many arguments a function of this crate takes, if not these many.
+pub(crate) fn refuses(name: &str, given: usize) -> Option<String> {
+    own()
+        .find(|function| function.name == name || function.aliases.contains(&name))
+        .and_then(|function| function.refuses(given))
+}
+
+/// A function over lambdas.
+pub(crate) fn higher_order(name: &str) -> Option<Arc<HigherOrderUDF>> {
+    HIGHER_ORDER
+        .iter()
+        .find(|function| function.name() == name)
+        .cloned()
+}
+
+static HIGHER_ORDER: LazyLock<Vec<Arc<HigherOrderUDF>>> = LazyLock::new(|| {
+    use datafusion::functions_nested::{array_any_match, array_filter, array_transform};
+    vec![
+        array_transform::array_transform_higher_order_function(),
+        array_filter::array_filter_higher_order_function(),
+        array_any_match::array_any_match_higher_order_function(),
+        Arc::new(HigherOrderUDF::new_from_impl(aggregate::Aggregate::new())),
+    ]
+});
+
+/// The names of functions that are rewritten to others, as users call them.
+const REWRITTEN: [&str; 30] = [
+    "aggregate",
+    "all_match",
+    "any_match",
+    "any_value",
+    "arg_max",
+    "arg_min",
+    "array_reduce",
+    "cast",
+    "collect_list",
+    "collect_set",
+    "count_if",
+    "decode",
+    "filter",
+    "grouping_id",
+    "if",
+    "ifnull",
+    "max_by",
+    "max_pt",
+    "min_by",
+    "nvl",
+    "nvl2",
+    "percentile",
+    "percentile_approx",
+    "stddev",
+    "stddev_samp",
+    "transform",
+    "var_samp",
+    "variance",
+    "variance_samp",
+    "wm_concat",
+];
 
 /// The scalar functions. Every name of a function is there once.
 pub(crate) fn scalar() -> Vec<Arc<ScalarUDF>> {
@@ -133,6 +202,21 @@ pub(crate) fn window() -> Vec<Arc<WindowUDF>> {
     all_default_window_functions()
 }
 
+/// Whether a function has no meaning without a window.
+pub(crate) fn needs_window(name: &str) -> bool {
+    const ONLY: [&str; 8] = [
+        "cume_dist",
+        "dense_rank",
+        "lag",
+        "lead",
+        "ntile",
+        "percent_rank",
+        "rank",
+        "row_number",
+    ];
+    ONLY.contains(&name)
+}
+
 /// The names that a user may call, in order.
 pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = SCALAR
@@ -145,6 +229,12 @@ pub(crate) fn names() -> Vec<String> {
                 .map(|function| function.name().to_owned()),
         )
         .chain(window().iter().map(|function| function.name().to_owned()))
+        .chain(
+            REWRITTEN
+                .into_iter()
+                .chain(TABLE_FUNCTIONS)
+                .map(str::to_owned),
+        )
         .collect();
     names.sort();
     names.dedup();

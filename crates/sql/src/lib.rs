@@ -20,7 +20,7 @@ mod statement;
 mod types;
 
 pub use catalog::{
-    Alter, Catalog, CatalogError, Commit, DataSet, Facts, TableDef, TableName, Write,
+    Alter, Catalog, CatalogError, Commit, DataSet, Facts, Shape, TableDef, TableName, Write,
 };
 pub use error::{Position, SqlError};
 pub use outcome::{Cost, Outcome, Rows};

@@ -1,9 +1,11 @@
 //! From a rewritten query to a plan of DataFusion: the tables, the operators and the functions as
 //! MaxCompute means them.
 
+mod coerce;
 mod errors;
 mod lateral;
 mod operators;
+mod places;
 mod table;
 
 use std::collections::HashMap;
@@ -108,6 +110,7 @@ impl Planner {
             self.state.scalar_functions().contains_key(name)
                 || self.state.aggregate_functions().contains_key(name)
                 || self.state.window_functions().contains_key(name)
+                || functions::higher_order(name).is_some()
         };
         act(&Names {
             catalog: self.catalog.as_ref(),
@@ -123,6 +126,7 @@ impl Planner {
     }
 
     fn plan_at(&self, mut query: Query, depth: usize) -> Result<LogicalPlan, SqlError> {
+        let places = places::Places::of(&query);
         let tables = self.names(|names| rewrite::query(&mut query, names))?;
         let provider = Provider {
             state: &self.state,
@@ -130,7 +134,14 @@ impl Planner {
         };
         SqlToRel::new(&provider)
             .sql_statement_to_plan(Tree::Query(Box::new(query)))
-            .map_err(from_engine)
+            .and_then(coerce::coerce)
+            .and_then(|plan| {
+                // The types of the result are known only after values have met.
+                let options = self.state.config_options();
+                let analyzer = self.state.analyzer();
+                analyzer.execute_and_check(plan, options, |_, _| {})
+            })
+            .map_err(|error| places.give(from_engine(error)))
     }
 
     fn sources(
@@ -199,6 +210,37 @@ impl Planner {
             .map_err(from_engine)
     }
 
+    /// What a text means that needs no rows, as a value of a type.
+    pub(crate) fn constant(
+        &self,
+        text: &str,
+        kind: &odps::types::Type,
+    ) -> Result<datafusion::logical_expr::Expr, SqlError> {
+        let wrong = || SqlError::semantic(format_args!("'{text}' is no constant"));
+        let script = format!("select {text}");
+        let pieces = script::pieces(&script)?;
+        let [piece] = pieces.as_slice() else {
+            return Err(wrong());
+        };
+        let Statement::Query(query) = Statement::read(piece, &script)? else {
+            return Err(wrong());
+        };
+        let plan = self.plan(*query).map_err(|_| wrong())?;
+        match plan {
+            LogicalPlan::Projection(rows)
+                if matches!(*rows.input, LogicalPlan::EmptyRelation(_)) && rows.expr.len() == 1 =>
+            {
+                let value = rows.expr.into_iter().next().ok_or_else(wrong)?;
+                let value = value.unalias();
+                if value.any_column_refs() {
+                    return Err(wrong());
+                }
+                Ok(functions::cast(value, &kind.to_string()))
+            }
+            _ => Err(wrong()),
+        }
+    }
+
     /// A plan over the rows of another one: its columns by place.
     pub(crate) fn project(
         plan: LogicalPlan,
@@ -244,8 +286,8 @@ impl ContextProvider for Provider<'_> {
         self.state.scalar_functions().get(name).cloned()
     }
 
-    fn get_higher_order_meta(&self, _: &str) -> Option<Arc<HigherOrderUDF>> {
-        None
+    fn get_higher_order_meta(&self, name: &str) -> Option<Arc<HigherOrderUDF>> {
+        functions::higher_order(name)
     }
 
     fn get_aggregate_meta(&self, name: &str) -> Option<Arc<AggregateUDF>> {

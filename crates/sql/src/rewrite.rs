@@ -4,6 +4,8 @@
 
 mod aggregate;
 mod expression;
+mod grouping;
+mod lambda;
 mod select;
 
 use std::collections::BTreeMap;
@@ -11,17 +13,20 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, LimitClause, ObjectName, ObjectNamePart, Offset, OffsetRows, Query, Select,
-    Spanned, TableAlias, TableFactor, Value, VisitMut, VisitorMut,
+    SetExpr, SetOperator, SetQuantifier, Spanned, TableAlias, TableFactor, Value, VisitMut,
+    VisitorMut,
 };
+use datafusion::sql::sqlparser::tokenizer::Token;
 
 use crate::catalog::{Catalog, TableDef, TableName};
+use crate::dialect::is_reserved;
 use crate::error::{Position, SqlError};
 use crate::script::position;
 use crate::statement::Written;
 
 pub(crate) use aggregate::NUMBER;
 pub(crate) use expression::{FIELD, INDEX};
-pub(crate) use select::read_lateral;
+pub(crate) use select::{Rows, TABLE_FUNCTIONS, read_lateral};
 
 /// A table or view that a query names.
 #[derive(Clone, Debug)]
@@ -109,6 +114,10 @@ impl Rewriter<'_, '_> {
         alias: &mut Option<TableAlias>,
     ) -> Result<(), SqlError> {
         let place = position(name.span().start);
+        no_reserved(
+            name.0.iter().filter_map(ObjectNamePart::as_ident),
+            "a table",
+        )?;
         let parts = parts(name);
         if let [one] = parts.as_slice()
             && self.ctes.iter().flatten().any(|cte| cte == one)
@@ -160,6 +169,46 @@ pub(crate) fn parts(name: &ObjectName) -> Vec<String> {
     name.0.iter().filter_map(part).collect()
 }
 
+/// The parser takes reserved words behind a point, and for tables.
+fn no_reserved<'a>(
+    mut names: impl Iterator<Item = &'a Ident>,
+    expected: &str,
+) -> Result<(), SqlError> {
+    let reserved = names.find(|name| {
+        let token = Token::make_word(&name.value, name.quote_style);
+        matches!(token, Token::Word(word) if is_reserved(word.keyword))
+    });
+    match reserved {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!("invalid token '{}', expect {expected}", name.value);
+            Err(SqlError::parse(message).at(position(name.span.start)))
+        }
+    }
+}
+
+/// `MINUS` is another word for `EXCEPT`. How often a row comes is counted by the engine for unions only.
+fn set_operations(body: &mut SetExpr) -> Result<(), SqlError> {
+    let SetExpr::SetOperation {
+        op,
+        set_quantifier,
+        left,
+        right,
+    } = body
+    else {
+        return Ok(());
+    };
+    if *op == SetOperator::Minus {
+        *op = SetOperator::Except;
+    }
+    if *op != SetOperator::Union && *set_quantifier == SetQuantifier::All {
+        let message = format!("{op} ALL is not supported here");
+        return Err(SqlError::semantic(message).at(position(right.span().start)));
+    }
+    set_operations(left)?;
+    set_operations(right)
+}
+
 fn flow(result: Result<(), SqlError>) -> ControlFlow<SqlError> {
     match result {
         Ok(()) => ControlFlow::Continue(()),
@@ -185,7 +234,7 @@ impl VisitorMut for Rewriter<'_, '_> {
                 limit_by: Vec::new(),
             });
         }
-        ControlFlow::Continue(())
+        flow(set_operations(&mut query.body))
     }
 
     fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<SqlError> {
@@ -201,10 +250,26 @@ impl VisitorMut for Rewriter<'_, '_> {
         match factor {
             TableFactor::Table {
                 name,
+                sample: Some(_),
+                ..
+            } => {
+                let message = "TABLESAMPLE is not supported here";
+                let place = position(name.span().start);
+                ControlFlow::Break(SqlError::semantic(message).at(place))
+            }
+            TableFactor::Table {
+                name,
                 alias,
                 args: None,
                 ..
             } => flow(self.table(name, alias)),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<SqlError> {
+        match expr {
+            Expr::CompoundIdentifier(names) => flow(no_reserved(names.iter(), "a column")),
             _ => ControlFlow::Continue(()),
         }
     }

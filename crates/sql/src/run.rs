@@ -1,7 +1,9 @@
 //! Carrying out one statement.
 
+mod columns;
 mod define;
 mod insert;
+mod partitions;
 mod query;
 mod show;
 mod stop;
@@ -16,7 +18,7 @@ use crate::outcome::{Cost, Outcome};
 use crate::plan::Planner;
 use crate::progress::Progress;
 use crate::session::{Options, Settings};
-use crate::statement::{Statement, Written};
+use crate::statement::{Meaning, Statement, Written};
 
 /// Runs one statement.
 pub(crate) struct Runner {
@@ -55,16 +57,37 @@ impl Runner {
                 self.planner.allow_full_scans();
                 self.explain(*query).await
             }
-            Statement::Insert(insert) => self.insert(insert, progress, cancel).await,
+            Statement::Insert(insert) => self.insert(vec![insert], progress, cancel).await,
+            Statement::MultiInsert(all) => self.insert(all, progress, cancel).await,
             Statement::CreateTable(create) => self.create_table(create, progress, cancel).await,
-            Statement::Set { .. } => Ok(Outcome::Text(String::new())),
+            Statement::Alter { name, action } => self.alter(&name, action, cancel).await,
+            Statement::Set { .. } | Statement::Assign { .. } => Ok(Outcome::Text(String::new())),
             other => self.define(other),
+        }
+    }
+
+    /// Whether a variable makes sense, even if nothing uses it.
+    pub(crate) fn check(&self, meaning: Meaning) -> Result<(), SqlError> {
+        match meaning {
+            Meaning::Rows(query) => self.planner.plan(*query).map(drop),
+            Meaning::Value(_) => Ok(()),
         }
     }
 
     /// What the statement would read; definitions read nothing.
     pub(crate) async fn cost(mut self, statement: Statement) -> Result<Cost, SqlError> {
+        self.planner.allow_full_scans();
         let query = match statement {
+            Statement::MultiInsert(all) => {
+                // All branches read the same rows.
+                let mut most = Cost::default();
+                for insert in all {
+                    let cost = self.query_cost(*insert.query).await?;
+                    most.complexity += cost.complexity;
+                    most.input = cost.input;
+                }
+                return Ok(most);
+            }
             Statement::Query(query) | Statement::Explain(query) => query,
             Statement::Insert(insert) => insert.query,
             Statement::CreateTable(create) => match create.query {
@@ -73,7 +96,6 @@ impl Runner {
             },
             _ => return Ok(Cost::default()),
         };
-        self.planner.allow_full_scans();
         self.query_cost(*query).await
     }
 

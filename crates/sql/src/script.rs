@@ -50,7 +50,12 @@ pub(crate) fn pieces(script: &str) -> Result<Vec<Piece>, SqlError> {
     let mut pieces = Vec::new();
     let mut tokens_of_one = Vec::new();
     let mut operators = 0;
-    for token in tokens {
+    for mut token in tokens {
+        if let Token::Char(wide) = token.token
+            && let Some(narrow) = narrow(wide)
+        {
+            token.token = narrow;
+        }
         match &token.token {
             Token::Whitespace(_) => {}
             Token::SemiColon => {
@@ -73,6 +78,17 @@ pub(crate) fn pieces(script: &str) -> Result<Vec<Piece>, SqlError> {
     });
     pieces.retain(|piece| !piece.tokens.is_empty());
     Ok(pieces)
+}
+
+/// Chinese punctuation means the same as the other.
+fn narrow(wide: char) -> Option<Token> {
+    Some(match wide {
+        '，' => Token::Comma,
+        '；' => Token::SemiColon,
+        '（' => Token::LParen,
+        '）' => Token::RParen,
+        _ => return None,
+    })
 }
 
 fn is_operator(token: &Token) -> bool {
@@ -226,6 +242,17 @@ mod tests {
         assert_eq!(
             texts(script),
             [vec!["select", "`a b`"], vec!["select", "';'"]]
+        );
+    }
+
+    #[test]
+    fn chinese_punctuation() {
+        assert_eq!(
+            texts("select（1，'；'）；select 2"),
+            [
+                vec!["select", "(", "1", ",", "'；'", ")"],
+                vec!["select", "2"]
+            ]
         );
     }
 

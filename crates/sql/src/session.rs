@@ -13,7 +13,7 @@ use crate::outcome::{Cost, Outcome};
 use crate::progress::Progress;
 use crate::run::Runner;
 use crate::script;
-use crate::statement::Statement;
+use crate::statement::{Statement, Variables};
 
 /// What a session may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,8 +118,10 @@ impl Session {
     ) -> Result<Outcome, SqlError> {
         let statements = self.read(script)?;
         let mut settings = self.settings()?;
+        let mut variables = Variables::default();
         let mut last = Outcome::Text(String::new());
-        for statement in statements {
+        for mut statement in statements {
+            variables.bind_statement(&mut statement)?;
             if cancel.is_cancelled() {
                 return Err(SqlError::cancelled());
             }
@@ -132,6 +134,11 @@ impl Session {
                 Statement::Set { key, value } => {
                     settings.set(key, value)?;
                     Outcome::Text("OK".to_owned())
+                }
+                Statement::Assign { name, meaning } => {
+                    let meaning = variables.assign(name, meaning)?;
+                    self.runner(&settings)?.check(meaning)?;
+                    Outcome::Text(String::new())
                 }
                 other => {
                     let runner = self.runner(&settings)?;
@@ -146,9 +153,14 @@ impl Session {
     pub async fn cost(&self, script: &str) -> Result<Cost, SqlError> {
         let mut settings = self.settings()?;
         let mut sum = Cost::default();
-        for statement in self.read(script)? {
+        let mut variables = Variables::default();
+        for mut statement in self.read(script)? {
+            variables.bind_statement(&mut statement)?;
             match statement {
                 Statement::Set { key, value } => settings.set(key, value)?,
+                Statement::Assign { name, meaning } => {
+                    variables.assign(name, meaning)?;
+                }
                 other => {
                     let cost = self.runner(&settings)?.cost(other).await?;
                     sum.input += cost.input;

@@ -6,16 +6,18 @@ mod create;
 mod insert;
 mod reader;
 mod show;
+mod variable;
 
 use datafusion::sql::sqlparser::ast::{Expr, Query};
 use odps::tables::PartitionSpec;
-use odps::types::Column;
+use odps::types::{Column, Type};
 
 use crate::catalog::{Alter, TableDef};
 use crate::error::{Position, SqlError};
 use crate::script::Piece;
 use reader::Reader;
 pub(crate) use reader::literal;
+pub(crate) use variable::{Meaning, Variables};
 
 /// A table's name as it was written: one to three parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +56,13 @@ pub(crate) enum Statement {
         partitions: Vec<PartitionSpec>,
     },
     Insert(Insert),
+    /// Several inserts of the rows of one source; nothing of them is seen before all are computed.
+    MultiInsert(Vec<Insert>),
+    /// A variable of the script gets its meaning.
+    Assign {
+        name: String,
+        meaning: Meaning,
+    },
     ShowTables {
         place: Vec<String>,
         like: Option<String>,
@@ -64,11 +73,18 @@ pub(crate) enum Statement {
     },
     ShowCreate(Written),
     ShowSchemas,
-    ShowFunctions,
+    ShowFunctions {
+        like: Option<String>,
+    },
     Describe {
         name: Written,
         partition: Option<PartitionSpec>,
         extended: bool,
+    },
+    /// `UPDATE`, `DELETE` and `MERGE INTO`.
+    ChangeRows {
+        verb: &'static str,
+        name: Written,
     },
     CreateSchema {
         parts: Vec<String>,
@@ -111,7 +127,28 @@ pub(crate) enum Action {
     Change(Alter),
     Rename(String),
     AddPartitions(Vec<PartitionSpec>, bool),
-    DropPartitions(Vec<PartitionSpec>, bool),
+    /// For each partition clause its conditions, all of which hold.
+    DropPartitions(Vec<Vec<Expr>>, bool),
+    MergePartitions {
+        from: Vec<Vec<Expr>>,
+        into: PartitionSpec,
+        if_exists: bool,
+    },
+    RenamePartition(PartitionSpec, PartitionSpec),
+    Columns(Columns),
+}
+
+/// A change of columns that are there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Columns {
+    Drop(Vec<String>),
+    Change {
+        name: String,
+        to: String,
+        kind: Option<Type>,
+        comment: Option<String>,
+    },
+    Nullable(String),
 }
 
 impl Statement {
@@ -133,6 +170,8 @@ impl Statement {
                 | Self::Alter { .. }
                 | Self::Truncate { .. }
                 | Self::Insert(_)
+                | Self::MultiInsert(_)
+                | Self::ChangeRows { .. }
                 | Self::CreateSchema { .. }
                 | Self::DropSchema { .. }
         )
@@ -143,7 +182,8 @@ impl Reader<'_> {
     fn statement(&mut self) -> Result<Statement, SqlError> {
         let first = self.peek_word().unwrap_or_default();
         match first.as_str() {
-            "select" | "with" | "values" => Ok(Statement::Query(self.query()?)),
+            "select" | "with" | "values" | "from" | "insert" => self.data(),
+            name if name.starts_with('@') => self.assign(),
             "" if self.peek_symbol("(") => Ok(Statement::Query(self.query()?)),
             "explain" => {
                 self.word("explain");
@@ -154,7 +194,7 @@ impl Reader<'_> {
             "drop" => self.drop(),
             "alter" => self.alter(),
             "truncate" => self.truncate(),
-            "insert" => self.insert(),
+            "update" | "delete" | "merge" => self.change_rows(),
             "show" => self.show(),
             "desc" | "describe" => self.describe(),
             "set" | "setproject" => self.set(),
@@ -178,7 +218,7 @@ impl Reader<'_> {
 }
 
 /// A column without more than name and type.
-fn column(name: String, kind: odps::types::Type, comment: String, nullable: bool) -> Column {
+fn column(name: String, kind: Type, comment: String, nullable: bool) -> Column {
     Column {
         comment,
         nullable,

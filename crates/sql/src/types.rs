@@ -72,6 +72,14 @@ pub(crate) fn result_type(field: &Field) -> Result<Type, SqlError> {
         }
     }
     computed_type(field.data_type()).ok_or_else(|| {
+        if matches!(
+            field.data_type(),
+            DataType::Interval(_) | DataType::Duration(_)
+        ) {
+            return SqlError::semantic(
+                "an interval can be added to a time, and is no value of a column here",
+            );
+        }
         let (name, kind) = (field.name(), field.data_type());
         SqlError::semantic(format_args!(
             "column {name} has the type {kind} of no table"

@@ -191,6 +191,25 @@ impl Catalog for Memory {
         })
     }
 
+    fn merge_partitions(
+        &self,
+        name: &TableName,
+        from: &[PartitionSpec],
+        into: &PartitionSpec,
+    ) -> Result<()> {
+        self.change(name, |stored| {
+            let mut files = Vec::new();
+            for spec in from {
+                match stored.data.remove(&spec.0) {
+                    Some(more) => files.extend(more),
+                    None => return Err(CatalogError::NoSuchPartition(spec.clone())),
+                }
+            }
+            stored.data.insert(into.0.clone(), files);
+            Ok(())
+        })
+    }
+
     fn write(&self, name: &TableName) -> Result<Box<dyn Write>> {
         Ok(Box::new(Pending {
             shared: self.0.clone(),
@@ -223,6 +242,10 @@ impl Write for Pending {
         let mut tables = self.shared.tables.lock().unwrap();
         let stored = tables.get_mut(&self.name);
         let stored = stored.ok_or_else(|| CatalogError::NoSuchTable(self.name.clone()))?;
+        if let Some(shape) = commit.shape {
+            stored.def.columns = shape.columns;
+            stored.def.defaults = shape.defaults;
+        }
         for spec in commit.partitions {
             let files = stored.data.entry(spec.0).or_default();
             if commit.overwrite {

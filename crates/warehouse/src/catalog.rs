@@ -17,6 +17,8 @@ mod model;
 mod partitions;
 mod projects;
 mod refusal;
+#[cfg(test)]
+mod reshape;
 mod resources;
 mod sql;
 mod tables;

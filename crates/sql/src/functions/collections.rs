@@ -2,6 +2,7 @@
 
 mod build;
 mod look;
+mod rows;
 
 use std::sync::Arc;
 
@@ -76,6 +77,14 @@ pub(super) static FUNCTIONS: &[Function] = &[
         Gives::By(look::items_kind),
         look::items,
     ),
+    Function::new("$rows", &[Any, Any], Gives::By(rows::kind), rows::rows),
+    Function::new(
+        "$stack",
+        &[Bigint, Any],
+        Gives::By(rows::stack_kind),
+        rows::stack,
+    )
+    .many(),
     Function::new("size", &[Any], Gives::Bigint, look::size).aliases(&["cardinality"]),
     Function::new("map_keys", &[Any], Gives::By(look::keys_kind), |c| {
         look::entries(c, 0)
@@ -132,7 +141,7 @@ fn map_of(array: &ArrayRef) -> Result<&MapArray, SqlError> {
 }
 
 /// The field of a list type's items.
-fn item_field(kind: &DataType) -> Result<FieldRef, SqlError> {
+pub(super) fn item_field(kind: &DataType) -> Result<FieldRef, SqlError> {
     match kind {
         DataType::List(field) => Ok(field.clone()),
         _ => Err(SqlError::semantic("an array is expected")),

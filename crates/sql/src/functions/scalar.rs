@@ -110,6 +110,19 @@ impl Function {
         self
     }
 
+    /// How many arguments it takes, if not these many.
+    pub(super) fn refuses(&self, given: usize) -> Option<String> {
+        let most = self.params.len();
+        if given >= self.least && (given <= most || self.many) {
+            return None;
+        }
+        Some(match (self.many, self.least) {
+            (true, least) => format!("at least {least}"),
+            (false, least) if least == most => least.to_string(),
+            (false, least) => format!("{least} to {most}"),
+        })
+    }
+
     pub(super) const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
@@ -170,14 +183,10 @@ impl Scalar {
     }
 
     fn check(&self, given: usize) -> Result<(), SqlError> {
-        let most = self.function.params.len();
-        if given < self.function.least || (given > most && !self.function.many) {
-            let name = self.function.name;
-            return Err(SqlError::semantic(format_args!(
-                "function {name} does not take {given} arguments"
-            )));
+        match self.function.refuses(given) {
+            Some(needs) => Err(SqlError::arguments(self.function.name, needs, given)),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

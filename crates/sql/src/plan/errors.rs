@@ -54,7 +54,15 @@ fn said(error: &DataFusionError) -> SqlError {
         },
         DataFusionError::SchemaError(problem, _) => SqlError::semantic(schema(problem)),
         DataFusionError::SQL(error, _) => SqlError::parse(error),
-        DataFusionError::Plan(text) => SqlError::semantic(first_line(text)),
+        DataFusionError::Plan(text) => match wrong_types(text) {
+            Some(function) => SqlError::with_code(
+                "ODPS-0130121",
+                format!(
+                    "Invalid argument type - invalid types of arguments for function {function}"
+                ),
+            ),
+            None => SqlError::semantic(planned(first_line(text))),
+        },
         DataFusionError::NotImplemented(text) => {
             SqlError::semantic(format_args!("not supported here: {}", first_line(text)))
         }
@@ -66,6 +74,56 @@ fn said(error: &DataFusionError) -> SqlError {
         DataFusionError::Execution(text) => SqlError::argument(first_line(text)),
         other => SqlError::internal(first_line(&other.strip_backtrace())),
     }
+}
+
+/// What follows a column that is neither a key nor aggregated.
+pub(super) const NO_KEY: &str = " should appear in GROUP BY key";
+/// A filter of another type.
+pub(super) const NO_BOOLEAN: &str = "expect a BOOLEAN expression";
+pub(super) const AGGREGATE_IN_FILTER: &str = "aggregate functions are not allowed in WHERE";
+
+/// The function that the engine has with other types of arguments only.
+fn wrong_types(text: &str) -> Option<&str> {
+    let about = [
+        "failed to match any signature",
+        "No function matches the given name and argument types",
+        "user-defined coercion failed",
+    ];
+    if !about.iter().any(|part| text.contains(part)) {
+        return None;
+    }
+    let (_, rest) = text.split_once("unction '")?;
+    rest.split_once('\'').map(|(name, _)| name)
+}
+
+/// The planner tells these apart by their sentences alone.
+fn planned(text: &str) -> String {
+    if let Some((before, _)) = text.split_once("\" must appear in the GROUP BY clause")
+        && let Some((_, column)) = before.rsplit_once('"')
+    {
+        return format!("column reference {column}{NO_KEY}");
+    }
+    if text.contains("HAVING clause references: ") {
+        return format!("the columns of HAVING{NO_KEY}");
+    }
+    for nested in [
+        "Aggregate function calls cannot be nested",
+        "Aggregate function calls cannot contain window function calls",
+    ] {
+        if text.starts_with(nested) {
+            return nested.to_owned();
+        }
+    }
+    if text.starts_with("Unary operator 'NOT'") {
+        return NO_BOOLEAN.to_owned();
+    }
+    if text.starts_with("Cannot create filter with non-boolean predicate") {
+        return NO_BOOLEAN.to_owned();
+    }
+    if text.starts_with("Aggregate functions are not allowed in the WHERE clause") {
+        return AGGREGATE_IN_FILTER.to_owned();
+    }
+    text.to_owned()
 }
 
 fn arrow(error: &ArrowError) -> SqlError {

@@ -1,14 +1,16 @@
 //! `LATERAL VIEW explode(…)`: each row of the input with each item of its list or map.
 
-use datafusion::common::{Column, Result, plan_err};
+use arrow::datatypes::DataType;
+use datafusion::common::{Column, DataFusionError, Result};
 use datafusion::logical_expr::planner::{
     PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning,
 };
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlanBuilder, lit};
 use datafusion::sql::sqlparser::ast::TableFactor;
 
+use crate::error::{Position, SqlError};
 use crate::functions;
-use crate::rewrite::{FIELD, read_lateral};
+use crate::rewrite::{FIELD, Rows, read_lateral};
 
 /// Plans marked derived tables.
 #[derive(Debug)]
@@ -39,24 +41,23 @@ impl RelationPlanner for Laterals {
             })?
         };
         let value = context.sql_to_expr(lateral.value, input.schema())?;
-        let is_map = matches!(
-            value.get_type(input.schema())?,
-            arrow::datatypes::DataType::Map(..)
-        );
-        let made: &[&str] = match (is_map, lateral.with_position) {
-            (false, false) => &["col"],
-            (false, true) => &["pos", "col"],
-            (true, false) => &["key", "value"],
-            (true, true) => return plan_err!("posexplode takes an array"),
-        };
+        let made = names(lateral.rows, &value.get_type(input.schema())?)
+            .map_err(|text| wrong(text, lateral.place))?;
         if !lateral.columns.is_empty() && lateral.columns.len() != made.len() {
-            return plan_err!(
-                "the number of aliases does not match: expect {}, found {}",
-                made.len(),
-                lateral.columns.len()
-            );
+            return Err(wrong(
+                format_args!(
+                    "the number of aliases does not match: expect {}, found {}",
+                    made.len(),
+                    lateral.columns.len()
+                ),
+                lateral.place,
+            ));
         }
-        let items = functions::by_name("$items", vec![value, lit(lateral.outer)]);
+        let maker = match lateral.rows {
+            Rows::Structs => "$rows",
+            Rows::Items | Rows::Places => "$items",
+        };
+        let items = functions::by_name(maker, vec![value, lit(lateral.outer)]);
         let before: Vec<Expr> = input
             .schema()
             .iter()
@@ -66,10 +67,10 @@ impl RelationPlanner for Laterals {
         with_items.push(items.alias(ITEMS));
         let mut after = before;
         for (at, part) in made.iter().enumerate() {
-            let name = lateral.columns.get(at).map_or(*part, String::as_str);
+            let name = lateral.columns.get(at).unwrap_or(part);
             let item = Expr::Column(Column::from_name(ITEMS));
             after.push(
-                functions::by_name(FIELD, vec![item, lit(*part)])
+                functions::by_name(FIELD, vec![item, lit(part.as_str())])
                     .alias_qualified(Some(lateral.view.clone()), name),
             );
         }
@@ -81,5 +82,28 @@ impl RelationPlanner for Laterals {
         Ok(RelationPlanning::Planned(Box::new(PlannedRelation::new(
             plan, None,
         ))))
+    }
+}
+
+fn wrong(text: impl std::fmt::Display, place: Option<Position>) -> DataFusionError {
+    DataFusionError::External(Box::new(SqlError::semantic(text).at(place)))
+}
+
+/// The columns that are made, if no names are given, or why none can be.
+fn names(rows: Rows, value: &DataType) -> std::result::Result<Vec<String>, &'static str> {
+    let fixed = |names: &[&str]| Ok(names.iter().map(|name| (*name).to_owned()).collect());
+    match (rows, value) {
+        (Rows::Items, DataType::Map(..)) => fixed(&["key", "value"]),
+        (Rows::Items, DataType::List(_)) => fixed(&["col"]),
+        (Rows::Items, _) => Err("explode takes an array or map"),
+        (Rows::Places, DataType::List(_)) => fixed(&["pos", "col"]),
+        (Rows::Places, _) => Err("posexplode takes an array"),
+        (Rows::Structs, DataType::List(item)) => match item.data_type() {
+            DataType::Struct(fields) => {
+                Ok(fields.iter().map(|field| field.name().clone()).collect())
+            }
+            _ => Err("inline takes an array of structs"),
+        },
+        (Rows::Structs, _) => Err("inline takes an array of structs"),
     }
 }

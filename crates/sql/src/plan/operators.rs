@@ -1,11 +1,14 @@
 //! Operators where MaxCompute differs: division, and text that meets numbers or times.
 
-use arrow::datatypes::DataType;
-use datafusion::common::{Column, DFSchema, Result};
+use arrow::datatypes::{DataType, Field};
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::common::{Column, DFSchema, DataFusionError, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{Expr, ExprSchemable, lit};
 use datafusion::sql::sqlparser::ast::BinaryOperator as Op;
 
+use super::errors::NO_BOOLEAN;
+use crate::error::{Position, SqlError};
 use crate::functions;
 use crate::rewrite::FIELD;
 
@@ -24,6 +27,7 @@ impl ExprPlanner for Operators {
         else {
             return Ok(PlannerResult::Original(expr));
         };
+        self::check(&expr, &left, &right)?;
         match expr.op {
             Op::Plus | Op::Minus | Op::Multiply | Op::Modulo => {
                 if left.is_numeric() && is_text(&right) {
@@ -33,6 +37,19 @@ impl ExprPlanner for Operators {
                 } else if is_text(&left) && is_text(&right) {
                     expr.left = functions::cast(expr.left, "double");
                     expr.right = functions::cast(expr.right, "double");
+                }
+                let whole = match expr.op {
+                    Op::Plus => Some("$add"),
+                    Op::Minus => Some("$subtract"),
+                    Op::Multiply => Some("$multiply"),
+                    _ => None,
+                };
+                if let Some(name) = whole
+                    && left.is_integer()
+                    && right.is_integer()
+                {
+                    let result = functions::by_name(name, vec![expr.left, expr.right]);
+                    return Ok(PlannerResult::Planned(result));
                 }
                 if expr.op == Op::Modulo {
                     expr.right = not_zero(expr.right);
@@ -99,7 +116,7 @@ fn not_zero(expr: Expr) -> Expr {
 }
 
 /// What text is read as when it is compared with a value of this type.
-fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
+pub(super) fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
     if !is_text(other) {
         return None;
     }
@@ -114,7 +131,125 @@ fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
     }
 }
 
-fn is_text(kind: &DataType) -> bool {
+/// Refuses operands of types that the operator does not take.
+fn check(expr: &RawBinaryExpr, left: &DataType, right: &DataType) -> Result<()> {
+    let error = match expr.op {
+        Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq
+            if meets(left, right).is_none()
+                && meets(right, left).is_none()
+                && !comparable(left, right) =>
+        {
+            SqlError::with_code(
+                "ODPS-0130141",
+                format!(
+                    "Illegal implicit type cast - {} and {} cannot be compared",
+                    named(left),
+                    named(right)
+                ),
+            )
+        }
+        Op::And | Op::Or if !is_boolean(left) => {
+            return Err(own(SqlError::semantic(NO_BOOLEAN).at(place(&expr.left))));
+        }
+        Op::And | Op::Or if !is_boolean(right) => {
+            return Err(own(SqlError::semantic(NO_BOOLEAN).at(place(&expr.right))));
+        }
+        Op::Plus | Op::Minus | Op::Multiply | Op::Divide | Op::Modulo
+            if !(moves(&expr.op, left, right) || computes(left) && computes(right)) =>
+        {
+            SqlError::with_code(
+                "ODPS-0130121",
+                format!(
+                    "Invalid argument type - {} {} {} cannot be computed",
+                    named(left),
+                    expr.op,
+                    named(right)
+                ),
+            )
+        }
+        _ => return Ok(()),
+    };
+    let place = place(&expr.left).or_else(|| place(&expr.right));
+    Err(own(error.at(place)))
+}
+
+fn own(error: SqlError) -> DataFusionError {
+    DataFusionError::External(Box::new(error))
+}
+
+pub(super) fn is_boolean(kind: &DataType) -> bool {
+    matches!(kind, DataType::Boolean | DataType::Null)
+}
+
+/// Whether there is a number in it.
+fn computes(kind: &DataType) -> bool {
+    kind.is_numeric() || is_text(kind) || kind.is_null()
+}
+
+/// Times with intervals, and the time between times.
+fn moves(op: &Op, left: &DataType, right: &DataType) -> bool {
+    let time = |kind: &DataType| {
+        matches!(
+            kind,
+            DataType::Timestamp(..) | DataType::Date32 | DataType::Date64 | DataType::Null
+        )
+    };
+    let span = |kind: &DataType| matches!(kind, DataType::Interval(_) | DataType::Duration(_));
+    match op {
+        Op::Plus => (time(left) || span(left)) && span(right) || span(left) && time(right),
+        Op::Minus => (time(left) || span(left)) && span(right) || time(left) && time(right),
+        Op::Multiply => span(left) && right.is_numeric() || left.is_numeric() && span(right),
+        Op::Divide => span(left) && right.is_numeric(),
+        _ => false,
+    }
+}
+
+/// Types of the same family compare with each other, and all with NULL.
+fn comparable(left: &DataType, right: &DataType) -> bool {
+    let family = |kind: &DataType| match kind {
+        DataType::Null => None,
+        DataType::Boolean => Some(1),
+        DataType::Timestamp(..) | DataType::Date32 | DataType::Date64 => Some(2),
+        DataType::Interval(_) | DataType::Duration(_) => Some(3),
+        kind if is_text(kind) => Some(4),
+        kind if kind.is_numeric() => Some(5),
+        kind if kind.is_nested() => Some(6),
+        _ => None,
+    };
+    match (family(left), family(right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => true,
+    }
+}
+
+/// The type in the user's words.
+pub(super) fn named(kind: &DataType) -> String {
+    let field = Field::new("", kind.clone(), true);
+    match crate::types::result_type(&field) {
+        Ok(kind) => kind.to_string().to_uppercase(),
+        Err(_) => kind.to_string().to_uppercase(),
+    }
+}
+
+/// The place of the first column in an expression.
+pub(super) fn place(expr: &Expr) -> Option<Position> {
+    let mut found = None;
+    let _ = expr.apply(|part| {
+        if let Expr::Column(column) = part
+            && let Some(span) = column.spans().first()
+        {
+            found = Some(Position {
+                line: span.start.line,
+                column: span.start.column,
+            });
+            return Ok(TreeNodeRecursion::Stop);
+        }
+        Ok(TreeNodeRecursion::Continue)
+    });
+    found.filter(|place| place.line > 0)
+}
+
+pub(super) fn is_text(kind: &DataType) -> bool {
     matches!(
         kind,
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View

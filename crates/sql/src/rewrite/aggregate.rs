@@ -1,11 +1,12 @@
 //! MaxCompute's aggregates in terms of those that the engine has.
 
 use datafusion::sql::sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArguments, Ident, ObjectName, OrderByExpr, OrderByOptions, Spanned,
+    BinaryOperator, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
+    FunctionArgumentClause, FunctionArguments, Ident, ObjectName, OrderByExpr, OrderByOptions,
+    Spanned,
 };
 
-use super::expression::plain_args;
+use super::expression::{case, plain_args};
 use crate::dialect::{call, number};
 use crate::error::{Position, SqlError};
 
@@ -18,26 +19,40 @@ pub(super) fn rewrite(
     function: &mut Function,
     place: Option<Position>,
 ) -> Result<Option<Expr>, SqlError> {
-    if let ("count", FunctionArguments::List(list)) = (name, &mut function.args)
-        && let [FunctionArg::Unnamed(arg @ FunctionArgExpr::Wildcard)] = list.args.as_mut_slice()
-    {
-        *arg = FunctionArgExpr::Expr(number(1));
-        return Ok(None);
+    if let ("count", FunctionArguments::List(list)) = (name, &mut function.args) {
+        let is_all =
+            |arg: &FunctionArg| matches!(arg, FunctionArg::Unnamed(FunctionArgExpr::Wildcard));
+        match list.args.as_mut_slice() {
+            [] => return Err(SqlError::arguments(name, "at least 1", 0).at(place)),
+            [arg] if is_all(arg) => {
+                *arg = FunctionArg::Unnamed(FunctionArgExpr::Expr(number(1)));
+                return Ok(None);
+            }
+            args if args.iter().any(is_all) => {
+                return Err(SqlError::arguments("count(*)", 1, args.len()).at(place));
+            }
+            _ => {}
+        }
     }
     let Some(mut args) = plain_args(&function.args) else {
         return Ok(None);
     };
-    let wrong = |wanted: usize| {
-        SqlError::semantic(format_args!(
-            "function {name} takes {wanted} arguments, but {} are given",
-            args.len()
-        ))
-        .at(place)
-    };
+    if name == "count" {
+        count_tuples(function, args);
+        return Ok(None);
+    }
+    if name == "grouping" || name == "grouping_id" {
+        let span = function.name.span();
+        function.name = ObjectName::from(vec![Ident::with_span(span, "grouping")]);
+        let bits = Expr::Function(function.clone());
+        let bigint = crate::dialect::text("bigint");
+        return Ok(Some(call(crate::dialect::CAST, vec![bits, bigint], span)));
+    }
+    let wrong = |wanted: usize| SqlError::arguments(name, wanted, args.len()).at(place);
     let expected = match name {
-        "sum" | "avg" | "median" | "stddev" | "stddev_pop" | "stddev_samp" | "variance"
-        | "var_pop" | "var_samp" | "variance_samp" | "collect_list" | "collect_set"
-        | "any_value" | "count_if" | "approx_distinct" => 1,
+        "min" | "max" | "sum" | "avg" | "median" | "stddev" | "stddev_pop" | "stddev_samp"
+        | "variance" | "var_pop" | "var_samp" | "variance_samp" | "collect_list"
+        | "collect_set" | "any_value" | "count_if" | "approx_distinct" => 1,
         "wm_concat" | "percentile" | "percentile_approx" | "max_by" | "min_by" | "arg_max"
         | "arg_min" => 2,
         _ => return Ok(None),
@@ -76,7 +91,7 @@ pub(super) fn rewrite(
             function.filter = Some(Box::new(condition));
             args[0] = number(1);
         }
-        "approx_distinct" => {}
+        "approx_distinct" | "min" | "max" => {}
         _ => {
             let value = args[0].clone();
             let span = value.span();
@@ -102,6 +117,30 @@ pub(super) fn rewrite(
         }
     }
     Ok(Some(Expr::Function(function.clone())))
+}
+
+/// `count(DISTINCT a, b)` counts the rows in which neither is NULL.
+fn count_tuples(function: &mut Function, args: Vec<Expr>) {
+    let span = function.name.span();
+    let FunctionArguments::List(list) = &mut function.args else {
+        return;
+    };
+    if list.duplicate_treatment != Some(DuplicateTreatment::Distinct) {
+        return;
+    }
+    let present = |value: &Expr| Expr::IsNotNull(Box::new(value.clone()));
+    let [first, _, ..] = args.as_slice() else {
+        return;
+    };
+    let all = args[1..]
+        .iter()
+        .fold(present(first), |before, value| Expr::BinaryOp {
+            left: Box::new(before),
+            op: BinaryOperator::And,
+            right: Box::new(present(value)),
+        });
+    let tuple = case(vec![(all, call("struct", args, span))], None);
+    list.args = vec![FunctionArg::Unnamed(FunctionArgExpr::Expr(tuple))];
 }
 
 /// NULL is left out.

@@ -2,15 +2,16 @@
 //! `DECODE` and their like.
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CastKind, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArguments, Spanned, Subscript, TrimWhereField, UnaryOperator, Value,
-    helpers::attached_token::AttachedToken,
+    AccessExpr, BinaryOperator, CaseWhen, CastKind, DateTimeField, Expr, Function, FunctionArg,
+    FunctionArgExpr, FunctionArguments, Interval, Spanned, Subscript, TrimWhereField,
+    UnaryOperator, Value, helpers::attached_token::AttachedToken,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 
 use super::{aggregate, parts};
 use crate::dialect::{CAST, call, text};
 use crate::error::{Position, SqlError};
+use crate::functions;
 use crate::script::position;
 
 /// Looks up a list by place or a map by key.
@@ -48,6 +49,24 @@ pub(super) fn rewrite(expr: &mut Expr, known: &dyn Fn(&str) -> bool) -> Result<(
         Expr::Extract { field, expr, .. } => {
             let field = text(field.to_string().to_lowercase());
             call("datepart", vec![*expr, field], span)
+        }
+        Expr::Interval(written) if written.last_field.is_some() => interval(written, span)?,
+        // `CASE a WHEN b` compares as `a = b` does.
+        Expr::Case {
+            operand: Some(operand),
+            conditions,
+            else_result,
+            ..
+        } => {
+            let branches = conditions.into_iter().map(|branch| {
+                let equal = compare(
+                    operand.clone(),
+                    BinaryOperator::Eq,
+                    Box::new(branch.condition),
+                );
+                (equal, branch.result)
+            });
+            case(branches.collect(), else_result.map(|result| *result))
         }
         Expr::UnaryOp {
             op: UnaryOperator::BitwiseNot,
@@ -97,6 +116,60 @@ pub(super) fn rewrite(expr: &mut Expr, known: &dyn Fn(&str) -> bool) -> Result<(
     Ok(())
 }
 
+/// `INTERVAL '1-2' YEAR TO MONTH`, `INTERVAL '1 2:03:04.5' DAY TO SECOND`, as a sum of its parts.
+fn interval(written: Interval, span: Span) -> Result<Expr, SqlError> {
+    let wrong = || {
+        SqlError::parse(format_args!("invalid interval {}", written.value)).at(position(span.start))
+    };
+    let Expr::Value(value) = written.value.as_ref() else {
+        return Err(wrong());
+    };
+    let (Value::SingleQuotedString(value), Some(from), Some(to)) =
+        (&value.value, &written.leading_field, &written.last_field)
+    else {
+        return Err(wrong());
+    };
+    let units = ["year", "month", "day", "hour", "minute", "second"];
+    let place = |field: &DateTimeField| {
+        let name = field.to_string().to_lowercase();
+        units
+            .iter()
+            .position(|unit| *unit == name.trim_end_matches('s'))
+    };
+    let (Some(from), Some(to)) = (place(from), place(to)) else {
+        return Err(wrong());
+    };
+    let (sign, digits) = match value.trim().strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", value.trim()),
+    };
+    let parts: Vec<&str> = digits.split(['-', ' ', ':']).collect();
+    let number = |part: &&str| {
+        let whole = part.split_once('.').map_or(*part, |(whole, _)| whole);
+        !whole.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    // `year-month`, `day hour:minute:second`
+    let shape: String = digits.chars().filter(|c| "- :".contains(*c)).collect();
+    let wanted: String = (from..to)
+        .filter_map(|at| "-- ::".chars().nth(at))
+        .collect();
+    if from >= to || shape != wanted || !parts.iter().all(number) {
+        return Err(wrong());
+    }
+    let said: Vec<String> = parts
+        .iter()
+        .zip(&units[from..=to])
+        .map(|(part, unit)| format!("{sign}{part} {unit}"))
+        .collect();
+    Ok(Expr::Interval(Interval {
+        value: Box::new(text(said.join(" "))),
+        leading_field: None,
+        leading_precision: None,
+        last_field: None,
+        fractional_seconds_precision: None,
+    }))
+}
+
 /// The table of `max_pt('table')`.
 pub(super) fn max_pt(expr: &Expr) -> Option<(String, Option<Position>)> {
     let Expr::Function(function) = expr else {
@@ -117,7 +190,7 @@ pub(super) fn max_pt(expr: &Expr) -> Option<(String, Option<Position>)> {
     }
 }
 
-fn not_if(negated: bool, expr: Expr) -> Expr {
+pub(super) fn not_if(negated: bool, expr: Expr) -> Expr {
     if negated {
         Expr::UnaryOp {
             op: UnaryOperator::Not,
@@ -154,28 +227,25 @@ fn function(
     let name = names.last().cloned().unwrap_or_default();
     let place = position(span.start);
     let args = plain_args(&function.args);
-    let count = |wanted: bool| {
-        if wanted {
-            Ok(())
-        } else {
-            let message = format!("function {name} has a wrong number of arguments");
-            Err(SqlError::semantic(message).at(place))
-        }
+    let given = args.as_ref().map_or(0, Vec::len);
+    let count = |wanted: bool, needs: &str| match wanted {
+        true => Ok(()),
+        false => Err(SqlError::arguments(&name, needs, given).at(place)),
     };
     match (name.as_str(), args) {
         ("if", Some(mut args)) => {
-            count(args.len() == 3 || args.len() == 2)?;
+            count(args.len() == 3 || args.len() == 2, "2 to 3")?;
             let otherwise = if args.len() == 3 { args.pop() } else { None };
             let result = args.remove(1);
             let condition = args.remove(0);
             Ok(case(vec![(condition, result)], otherwise))
         }
         ("nvl" | "ifnull", Some(args)) => {
-            count(args.len() == 2)?;
+            count(args.len() == 2, "2")?;
             Ok(call("coalesce", args, span))
         }
         ("nvl2", Some(args)) => {
-            count(args.len() == 3)?;
+            count(args.len() == 3, "3")?;
             let mut args = args.into_iter();
             let (Some(value), Some(result), otherwise) = (args.next(), args.next(), args.next())
             else {
@@ -187,7 +257,7 @@ fn function(
             ))
         }
         ("decode", Some(args)) if args.len() != 2 => {
-            count(args.len() >= 3)?;
+            count(args.len() >= 3, "at least 3")?;
             let mut args = args.into_iter();
             let value = args.next().unwrap_or(Expr::Value(Value::Null.into()));
             let mut branches = Vec::new();
@@ -203,13 +273,25 @@ fn function(
             }
             Ok(case(branches, otherwise))
         }
+        ("transform" | "filter" | "any_match" | "all_match" | "aggregate" | "array_reduce", _) => {
+            super::lambda::rewrite(&name, function, place)
+        }
         (_, _) => {
             if let Some(call) = aggregate::rewrite(&name, &mut function, place)? {
                 return Ok(call);
             }
+            if function.over.is_none() && functions::needs_window(&name) {
+                let message = format!("function {name} needs an OVER clause");
+                return Err(SqlError::semantic(message).at(place));
+            }
             if !name.starts_with('$') && !known(&name) {
                 let message = format!("function {} cannot be resolved", names.join("."));
                 return Err(SqlError::semantic(message).at(place));
+            }
+            if let FunctionArguments::List(list) = &function.args
+                && let Some(needs) = functions::refuses(&name, list.args.len())
+            {
+                return Err(SqlError::arguments(&name, needs, list.args.len()).at(place));
             }
             Ok(Expr::Function(function))
         }
@@ -228,7 +310,7 @@ pub(super) fn plain_args(args: &FunctionArguments) -> Option<Vec<Expr>> {
     list.args.iter().map(plain).collect()
 }
 
-fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
+pub(super) fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
     Expr::Case {
         case_token: AttachedToken::empty(),
         end_token: AttachedToken::empty(),

@@ -1,24 +1,37 @@
 //! A select list, its lateral views, and the clauses that only say where rows are computed.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, LateralView, ObjectName, Query,
-    Select, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef, TableFactor,
-    TableWithJoins, WildcardAdditionalOptions,
+    Select, SelectFlavor, SelectItem, SetExpr, Spanned, TableAlias, TableAliasColumnDef,
+    TableFactor, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
 };
-use datafusion::sql::sqlparser::tokenizer::Span;
 
-use super::parts;
+use super::expression::plain_args;
+use super::{grouping, parts};
 use crate::dialect::call;
-use crate::error::SqlError;
+use crate::error::{Position, SqlError};
 use crate::script::position;
 
 /// The alias that marks a derived table as a lateral view.
 pub(crate) const LATERAL: &str = "$lateral";
 
-/// The functions that make rows, and the columns that they make.
-const TABLE_FUNCTIONS: [&str; 2] = ["explode", "posexplode"];
+/// The functions that make rows.
+pub(crate) const TABLE_FUNCTIONS: [&str; 5] =
+    ["explode", "inline", "json_tuple", "posexplode", "stack"];
+
+/// The rows that a table function makes of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// The items of a list or map.
+    Items,
+    /// The items of a list with their places.
+    Places,
+    /// The structs of a list, field by field.
+    Structs,
+}
 
 /// A lateral view as the planner of relations gets it.
 pub(crate) struct Lateral {
@@ -26,13 +39,22 @@ pub(crate) struct Lateral {
     pub(crate) input: Box<Query>,
     /// What is exploded.
     pub(crate) value: Expr,
-    pub(crate) with_position: bool,
+    pub(crate) rows: Rows,
     pub(crate) outer: bool,
     pub(crate) view: String,
     pub(crate) columns: Vec<String>,
+    pub(crate) place: Option<Position>,
 }
 
 pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
+    if select.flavor == SelectFlavor::FromFirstNoSelect {
+        let place = position(select.select_token.0.span.start);
+        return Err(SqlError::parse("FROM without SELECT or INSERT").at(place));
+    }
+    if let Some(filter) = &select.selection {
+        no_windows(filter)?;
+    }
+    grouping::rewrite(select)?;
     select.cluster_by.clear();
     select.distribute_by.clear();
     select.sort_by.clear();
@@ -45,6 +67,39 @@ pub(super) fn rewrite(select: &mut Select) -> Result<(), SqlError> {
         name_items(select);
     }
     Ok(())
+}
+
+/// Windows are over rows that the filter has left.
+fn no_windows(filter: &Expr) -> Result<(), SqlError> {
+    struct Windows(u32);
+    impl Visitor for Windows {
+        type Break = SqlError;
+
+        fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<SqlError> {
+            self.0 += 1;
+            ControlFlow::Continue(())
+        }
+
+        fn post_visit_query(&mut self, _: &Query) -> ControlFlow<SqlError> {
+            self.0 -= 1;
+            ControlFlow::Continue(())
+        }
+
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<SqlError> {
+            match expr {
+                Expr::Function(function) if self.0 == 0 && function.over.is_some() => {
+                    let message = "window functions are not allowed in WHERE";
+                    let place = position(expr.span().start);
+                    ControlFlow::Break(SqlError::semantic(message).at(place))
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+    match filter.visit(&mut Windows(0)) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(error),
+    }
 }
 
 /// Columns without a name are called `_c0`, `_c1`, … by their place; a column that comes again gets a
@@ -151,12 +206,21 @@ fn lateral(
         let message = format!("{} is no table function", view.lateral_view);
         return Err(SqlError::semantic(message).at(place));
     };
-    let value = match args {
-        FunctionArguments::List(list) => match list.args.as_slice() {
-            [FunctionArg::Unnamed(FunctionArgExpr::Expr(value))] => value.clone(),
-            _ => return Err(one_argument(&name).at(place)),
-        },
-        _ => return Err(one_argument(&name).at(place)),
+    let args = plain_args(args).unwrap_or_default();
+    let least = match name.as_str() {
+        "stack" | "json_tuple" => 2,
+        _ => 1,
+    };
+    if args.len() < least || (least == 1 && args.len() > 1) {
+        let needs = if least == 1 { "1" } else { "at least 2" };
+        return Err(SqlError::arguments(&name, needs, args.len()).at(place));
+    }
+    // Those of several arguments make a list of structs first.
+    let span = view.lateral_view.span();
+    let (name, value) = match (name.as_str(), args.as_slice()) {
+        ("stack" | "json_tuple", _) => ("inline".to_owned(), call(&format!("${name}"), args, span)),
+        (_, [value]) => (name, value.clone()),
+        _ => return Err(SqlError::arguments(&name, 1, args.len()).at(place)),
     };
     let input = Select {
         projection: vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())],
@@ -174,7 +238,7 @@ fn lateral(
         projection: vec![SelectItem::UnnamedExpr(call(
             &format!("${name}"),
             vec![value],
-            Span::empty(),
+            span,
         ))],
         from: vec![plain(TableFactor::Derived {
             lateral: false,
@@ -202,10 +266,6 @@ fn lateral(
         }),
         sample: None,
     }))
-}
-
-fn one_argument(name: &str) -> SqlError {
-    SqlError::semantic(format_args!("{name} takes one argument"))
 }
 
 fn plain(relation: TableFactor) -> TableWithJoins {
@@ -277,9 +337,14 @@ pub(crate) fn read_lateral(relation: &TableFactor) -> Option<Lateral> {
     Some(Lateral {
         input: subquery.clone(),
         value: value.clone(),
-        with_position: parts(&function.name).first()? == "$posexplode",
+        rows: match parts(&function.name).first()?.as_str() {
+            "$posexplode" => Rows::Places,
+            "$inline" => Rows::Structs,
+            _ => Rows::Items,
+        },
         outer,
         view,
         columns: columns.collect(),
+        place: position(function.name.span().start),
     })
 }

@@ -1,5 +1,9 @@
 //! Definitions: tables, views, partitions and schemas.
 
+use datafusion::logical_expr::LogicalPlanBuilder;
+use futures::StreamExt;
+use odps::tables::PartitionSpec;
+use odps::types::Column;
 use tokio_util::sync::CancellationToken;
 
 use super::Runner;
@@ -7,6 +11,7 @@ use super::query::result_columns;
 use crate::catalog::{CatalogError, TableDef, TableName};
 use crate::error::{Position, SqlError};
 use crate::outcome::Outcome;
+use crate::plan::from_engine;
 use crate::progress::Progress;
 use crate::statement::{Action, Create, Statement, Written};
 
@@ -29,6 +34,7 @@ impl Runner {
             create.def = TableDef {
                 columns: model.columns,
                 partitions: model.partitions,
+                defaults: model.defaults,
                 comment: create.def.comment,
                 lifecycle: create.def.lifecycle,
                 properties: create.def.properties,
@@ -50,10 +56,39 @@ impl Runner {
             }
         }
         crate::types::storage_schema(&create.def.columns)?;
+        for column in &create.def.columns {
+            if let Some(text) = create.def.defaults.get(&column.name) {
+                self.check_default(text, column, cancel)
+                    .await
+                    .map_err(|error| SqlError {
+                        position: create.name.place,
+                        ..error
+                    })?;
+            }
+        }
         self.catalog
             .create_table(&name, create.def)
             .map(|()| done())
             .map_err(|error| SqlError::from(error).at(create.name.place))
+    }
+
+    /// Computes a default once, to see whether it is a value of its column.
+    async fn check_default(
+        &self,
+        text: &str,
+        column: &Column,
+        cancel: &CancellationToken,
+    ) -> Result<(), SqlError> {
+        let value = self.planner.constant(text, &column.kind)?;
+        let plan = LogicalPlanBuilder::empty(true)
+            .project([value.alias(&column.name)])
+            .and_then(LogicalPlanBuilder::build)
+            .map_err(from_engine)?;
+        let mut rows = self.start(plan, &Progress::new(), cancel).await?;
+        while let Some(batch) = rows.batches.next().await {
+            batch?;
+        }
+        Ok(())
     }
 
     fn exists(&self, name: &TableName) -> Result<bool, SqlError> {
@@ -68,7 +103,12 @@ impl Runner {
                 if_exists,
                 view,
             } => self.drop(&name, if_exists, view),
-            Statement::Alter { name, action } => self.alter(&name, action),
+            Statement::ChangeRows { verb, name } => {
+                let (full, _) = self.find(&name)?;
+                let message =
+                    format!("{verb} is for transactional tables, and {full} is none of them");
+                Err(SqlError::semantic(message).at(name.place))
+            }
             Statement::Truncate { name, partitions } => {
                 let (full, def) = self.find(&name)?;
                 no_view(&full, &def, name.place)?;
@@ -176,12 +216,17 @@ impl Runner {
         }
     }
 
-    fn alter(&self, written: &Written, action: Action) -> Result<Outcome, SqlError> {
+    pub(super) async fn alter(
+        &self,
+        written: &Written,
+        action: Action,
+        cancel: &CancellationToken,
+    ) -> Result<Outcome, SqlError> {
         let (name, def) = self.find(written)?;
         let placed = |error: CatalogError| SqlError::from(error).at(written.place);
-        let complete = |specs: &[odps::tables::PartitionSpec]| {
+        let complete = |specs: &[PartitionSpec]| {
             let keys = || def.partitions.iter().map(|key| &key.name);
-            let full = |spec: &odps::tables::PartitionSpec| {
+            let full = |spec: &PartitionSpec| {
                 spec.0.len() == keys().count() && spec.0.iter().map(|(key, _)| key).eq(keys())
             };
             match specs.iter().find(|spec| !full(spec)) {
@@ -210,11 +255,45 @@ impl Runner {
                     .add_partitions(&name, &specs, if_not_exists)
                     .map_err(placed)?;
             }
-            Action::DropPartitions(specs, if_exists) => {
-                complete(&specs)?;
+            Action::DropPartitions(conditions, if_exists) => {
+                let specs = self
+                    .chosen(&name, &def, conditions, if_exists, cancel)
+                    .await
+                    .map_err(|error| error.at(written.place))?;
                 self.catalog
                     .drop_partitions(&name, &specs, if_exists)
                     .map_err(placed)?;
+            }
+            Action::MergePartitions {
+                from,
+                into,
+                if_exists,
+            } => {
+                complete(std::slice::from_ref(&into))?;
+                let specs = self
+                    .chosen(&name, &def, from, if_exists, cancel)
+                    .await
+                    .map_err(|error| error.at(written.place))?;
+                self.catalog
+                    .merge_partitions(&name, &specs, &into)
+                    .map_err(placed)?;
+            }
+            Action::RenamePartition(from, to) => {
+                let both = [from, to];
+                complete(&both)?;
+                let [from, to] = both;
+                if !self.catalog.data(&name, Some(&to))?.is_empty() {
+                    return Err(placed(CatalogError::PartitionExists(to)));
+                }
+                self.catalog
+                    .merge_partitions(&name, &[from], &to)
+                    .map_err(placed)?;
+            }
+            Action::Columns(change) => {
+                no_view(&name, &def, written.place)?;
+                self.reshape(name, &def, change, cancel)
+                    .await
+                    .map_err(|error| error.at(written.place))?;
             }
         }
         Ok(done())

@@ -6,7 +6,7 @@ use std::fs::File;
 use arrow::array::{Array, RecordBatch, StringArray, UInt32Array};
 use arrow::compute::take_record_batch;
 use arrow::datatypes::SchemaRef;
-use datafusion::logical_expr::LogicalPlan;
+use datafusion::logical_expr::{Expr as Value, LogicalPlan};
 use futures::StreamExt;
 use odps::tables::PartitionSpec;
 use odps::types::{Column, Type};
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Runner;
 use super::query::result_columns;
-use crate::catalog::{Commit, TableName, Write};
+use crate::catalog::{Commit, Shape, TableName, Write};
 use crate::error::SqlError;
 use crate::functions;
 use crate::outcome::Outcome;
@@ -32,12 +32,31 @@ const OPEN: usize = 64;
 const MAX_PARTITIONS: usize = 10_000;
 
 impl Runner {
+    /// Runs inserts and makes their rows visible when all have ended well.
     pub(super) async fn insert(
         &self,
-        insert: Insert,
+        inserts: Vec<Insert>,
         progress: &Progress,
         cancel: &CancellationToken,
     ) -> Result<Outcome, SqlError> {
+        let mut planned = Vec::with_capacity(inserts.len());
+        for insert in inserts {
+            let place = insert.name.place;
+            let one = self.planned(insert)?;
+            if planned.iter().any(|other| overlap(other, &one)) {
+                let message = format!("{} is written twice by one statement", one.name);
+                return Err(SqlError::semantic(message).at(place));
+            }
+            planned.push(one);
+        }
+        let mut written = Vec::with_capacity(planned.len());
+        for Planned { name, plan, sink } in planned {
+            written.push(self.write(&name, plan, sink, progress, cancel).await?);
+        }
+        commit(written, progress).await
+    }
+
+    fn planned(&self, insert: Insert) -> Result<Planned, SqlError> {
         let (name, def) = self.find(&insert.name)?;
         let place = insert.name.place;
         if def.view.is_some() {
@@ -57,7 +76,14 @@ impl Runner {
             .collect();
         let plan = self.planner.plan(*insert.query)?;
         let targets: Vec<&Column> = def.columns.iter().chain(&dynamic).collect();
-        let plan = fitted(plan, &targets, &insert.columns, dynamic.len())
+        let mut defaults = BTreeMap::new();
+        for column in &def.columns {
+            if let Some(text) = def.defaults.get(&column.name) {
+                let value = self.planner.constant(text, &column.kind)?;
+                defaults.insert(column.name.clone(), value);
+            }
+        }
+        let plan = fitted(plan, &targets, &insert.columns, dynamic.len(), &defaults)
             .map_err(|error| error.at(place))?;
         let sink = Sink {
             schema: storage_schema(&def.columns)?,
@@ -69,8 +95,9 @@ impl Runner {
                 .zip(keys)
                 .collect(),
             overwrite: insert.overwrite,
+            shape: None,
         };
-        self.write(name, plan, sink, progress, cancel).await
+        Ok(Planned { name, plan, sink })
     }
 
     pub(super) async fn create_as(
@@ -110,7 +137,7 @@ impl Runner {
             .map(|key| Column::new(&key.name, Type::String))
             .collect();
         let targets: Vec<&Column> = def.columns.iter().chain(&keys).collect();
-        let plan = fitted(plan, &targets, &[], 0)?;
+        let plan = fitted(plan, &targets, &[], 0, &BTreeMap::new())?;
         self.catalog
             .create_table(&name, create.def)
             .map_err(|error| SqlError::from(error).at(create.name.place))?;
@@ -119,8 +146,12 @@ impl Runner {
             required: Vec::new(),
             keys: dynamic.into_iter().map(|key| (key, None)).collect(),
             overwrite: false,
+            shape: None,
         };
-        let written = self.write(name.clone(), plan, sink, progress, cancel).await;
+        let written = match self.write(&name, plan, sink, progress, cancel).await {
+            Ok(written) => commit(vec![written], progress).await,
+            Err(error) => Err(error),
+        };
         if written.is_err() {
             // The table was made for these rows alone.
             if let Err(error) = self.catalog.drop_table(&name) {
@@ -130,41 +161,65 @@ impl Runner {
         written
     }
 
+    /// Computes rows into files that nobody sees yet.
     async fn write(
         &self,
-        name: TableName,
+        name: &TableName,
         plan: LogicalPlan,
         sink: Sink,
         progress: &Progress,
         cancel: &CancellationToken,
-    ) -> Result<Outcome, SqlError> {
+    ) -> Result<Writing, SqlError> {
         let mut rows = self.start(plan, progress, cancel).await?;
-        let mut writing = Writing {
-            write: self.catalog.write(&name)?,
-            open: BTreeMap::new(),
-            seen: BTreeSet::new(),
-            sink,
-        };
+        let mut writing = Writing::new(self.catalog.write(name)?, sink);
         while let Some(batch) = rows.batches.next().await {
             writing.add(&batch?)?;
         }
         if cancel.is_cancelled() {
             return Err(SqlError::cancelled());
         }
-        let committed = tokio::task::spawn_blocking(move || writing.commit()).await;
-        let rows = committed.map_err(SqlError::internal)??;
-        progress.wrote(rows);
-        Ok(Outcome::Text(String::new()))
+        Ok(writing)
     }
 }
 
+pub(super) async fn commit(
+    written: Vec<Writing>,
+    progress: &Progress,
+) -> Result<Outcome, SqlError> {
+    let committed = tokio::task::spawn_blocking(move || {
+        let mut rows = 0;
+        for writing in written {
+            rows += writing.commit()?;
+        }
+        Ok::<u64, SqlError>(rows)
+    });
+    progress.wrote(committed.await.map_err(SqlError::internal)??);
+    Ok(Outcome::Text(String::new()))
+}
+
+/// An insert that makes sense.
+struct Planned {
+    name: TableName,
+    plan: LogicalPlan,
+    sink: Sink,
+}
+
+/// Whether two inserts may put rows into the same partition.
+fn overlap(one: &Planned, other: &Planned) -> bool {
+    let mut both = one.sink.keys.iter().zip(&other.sink.keys);
+    let apart = both.any(|((_, one), (_, other))| one.is_some() && other.is_some() && one != other);
+    one.name == other.name && !apart
+}
+
 /// Where rows go.
-struct Sink {
-    schema: SchemaRef,
+pub(super) struct Sink {
+    pub(super) schema: SchemaRef,
     /// Places of columns that may not be NULL.
-    required: Vec<usize>,
-    keys: Vec<(String, Option<String>)>,
-    overwrite: bool,
+    pub(super) required: Vec<usize>,
+    pub(super) keys: Vec<(String, Option<String>)>,
+    pub(super) overwrite: bool,
+    /// The columns that the table gets.
+    pub(super) shape: Option<Shape>,
 }
 
 /// The value of each partition key; nothing for those that come from the rows.
@@ -222,6 +277,7 @@ fn fitted(
     targets: &[&Column],
     names: &[String],
     dynamic: usize,
+    defaults: &BTreeMap<String, Value>,
 ) -> Result<LogicalPlan, SqlError> {
     let given = plan.schema().fields().len();
     let mut order: Vec<Option<usize>> = (0..targets.len()).map(Some).collect();
@@ -235,6 +291,15 @@ fn fitted(
         }
     } else {
         let data = targets.len() - dynamic;
+        if let Some((_, again)) = names
+            .iter()
+            .enumerate()
+            .find(|(at, name)| names[..*at].contains(name))
+        {
+            return Err(SqlError::semantic(format_args!(
+                "column {again} is repeated"
+            )));
+        }
         let mut listed: Vec<&str> = names.iter().map(String::as_str).collect();
         for key in &targets[data..] {
             if !listed.contains(&key.name.as_str()) {
@@ -261,22 +326,25 @@ fn fitted(
         }
     }
     Planner::project(plan, |inputs| {
-        let value = |place: &Option<usize>| match place {
+        let value = |place: &Option<usize>, target: &Column| match place {
             Some(at) => inputs[*at].clone(),
-            None => datafusion::logical_expr::lit(datafusion::common::ScalarValue::Null),
+            None => match defaults.get(&target.name) {
+                Some(value) => value.clone(),
+                None => datafusion::logical_expr::lit(datafusion::common::ScalarValue::Null),
+            },
         };
         order
             .iter()
             .zip(targets)
             .map(|(place, target)| {
-                functions::cast(value(place), &target.kind.to_string()).alias(&target.name)
+                functions::cast(value(place, target), &target.kind.to_string()).alias(&target.name)
             })
             .collect()
     })
 }
 
 /// A write with its open files.
-struct Writing {
+pub(super) struct Writing {
     write: Box<dyn Write>,
     open: BTreeMap<Vec<String>, ArrowWriter<File>>,
     seen: BTreeSet<Vec<String>>,
@@ -284,6 +352,22 @@ struct Writing {
 }
 
 impl Writing {
+    pub(super) fn new(write: Box<dyn Write>, sink: Sink) -> Self {
+        Self {
+            write,
+            open: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            sink,
+        }
+    }
+
+    /// A partition is there afterwards even without rows.
+    pub(super) fn see(&mut self, spec: &PartitionSpec) -> Vec<String> {
+        let values: Vec<String> = spec.0.iter().map(|(_, value)| value.clone()).collect();
+        self.seen.insert(values.clone());
+        values
+    }
+
     fn add(&mut self, batch: &RecordBatch) -> Result<(), SqlError> {
         for at in &self.sink.required {
             if batch.column(*at).null_count() > 0 {
@@ -350,7 +434,7 @@ impl Writing {
         Ok(spec)
     }
 
-    fn put(&mut self, spec: Vec<String>, rows: &RecordBatch) -> Result<(), SqlError> {
+    pub(super) fn put(&mut self, spec: Vec<String>, rows: &RecordBatch) -> Result<(), SqlError> {
         if rows.num_rows() == 0 {
             return Ok(());
         }
@@ -406,6 +490,7 @@ impl Writing {
         let commit = Commit {
             overwrite: self.sink.overwrite,
             partitions,
+            shape: self.sink.shape.take(),
         };
         Ok(self.write.commit(commit)?)
     }

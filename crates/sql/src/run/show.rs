@@ -28,7 +28,11 @@ impl Runner {
                 let schemas = self.catalog.schemas(self.catalog.project())?;
                 lines(schemas)
             }
-            Statement::ShowFunctions => lines(functions::names()),
+            Statement::ShowFunctions { like } => {
+                let mut names = functions::names();
+                names.retain(|name| like.as_ref().is_none_or(|like| matches(like, name)));
+                lines(names)
+            }
             Statement::Describe {
                 name,
                 partition,
@@ -255,6 +259,7 @@ fn matches(pattern: &str, name: &str) -> bool {
 /// The statement that makes this table.
 fn ddl(name: &TableName, def: &TableDef) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"));
+    let defaults = &def.defaults;
     let columns = |columns: &[Column]| {
         let one = |column: &Column| {
             let mut text = format!(
@@ -264,6 +269,9 @@ fn ddl(name: &TableName, def: &TableDef) -> String {
             );
             if !column.nullable {
                 text.push_str(" NOT NULL");
+            }
+            if let Some(default) = defaults.get(&column.name) {
+                let _ = write!(text, " DEFAULT {default}");
             }
             if !column.comment.is_empty() {
                 let _ = write!(text, " COMMENT {}", quoted(&column.comment));

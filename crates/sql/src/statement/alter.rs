@@ -1,9 +1,10 @@
 //! `ALTER TABLE` and `TRUNCATE TABLE`.
 
+use datafusion::sql::sqlparser::ast::Expr;
 use odps::tables::PartitionSpec;
 
 use super::reader::Reader;
-use super::{Action, Statement};
+use super::{Action, Columns, Statement};
 use crate::catalog::Alter;
 use crate::error::SqlError;
 
@@ -28,6 +29,36 @@ impl Reader<'_> {
         if self.words(&["rename", "to"]) {
             return Ok(Action::Rename(self.name()?));
         }
+        if self.words(&["rename", "column"]) {
+            let name = self.name()?;
+            self.expect("to")?;
+            return Ok(Action::Columns(Columns::Change {
+                name,
+                to: self.name()?,
+                kind: None,
+                comment: None,
+            }));
+        }
+        if self.word("merge") {
+            let if_exists = self.words(&["if", "exists"]);
+            let from = self.conditions()?;
+            self.expect("overwrite")?;
+            self.expect("partition")?;
+            let into = self.spec()?;
+            self.word("purge");
+            return Ok(Action::MergePartitions {
+                from,
+                into,
+                if_exists,
+            });
+        }
+        if self.word("partition") {
+            let from = self.spec()?;
+            self.expect("rename")?;
+            self.expect("to")?;
+            self.expect("partition")?;
+            return Ok(Action::RenamePartition(from, self.spec()?));
+        }
         if self.word("set") {
             return self.set_option();
         }
@@ -41,21 +72,51 @@ impl Reader<'_> {
             return Ok(Action::Change(Alter::Owner(self.string()?)));
         }
         if self.words(&["change", "column"]) || self.word("change") {
-            let name = self.name()?;
-            self.expect("comment")?;
+            return self.change_column();
+        }
+        Err(self.unexpected("ADD, DROP, RENAME, SET, CHANGE, MERGE, PARTITION or TOUCH"))
+    }
+
+    /// `name COMMENT '…'`, `name NULL` or `name new_name [type] [COMMENT '…']`
+    fn change_column(&mut self) -> Result<Action, SqlError> {
+        let name = self.name()?;
+        if self.word("null") {
+            return Ok(Action::Columns(Columns::Nullable(name)));
+        }
+        if self.word("comment") {
             let comment = self.string()?;
             return Ok(Action::Change(Alter::ColumnComment(name, comment)));
         }
-        Err(self.unexpected("ADD, DROP, RENAME, SET, CHANGE or TOUCH"))
+        let to = self.name()?;
+        let kind = match self.peek_word().as_deref() {
+            None | Some("comment") => None,
+            Some(_) => Some(self.kind()?),
+        };
+        let comment = match self.word("comment") {
+            true => Some(self.string()?),
+            false => None,
+        };
+        Ok(Action::Columns(Columns::Change {
+            name,
+            to,
+            kind,
+            comment,
+        }))
     }
 
     fn add(&mut self) -> Result<Action, SqlError> {
         if self.word("columns") || self.word("column") {
-            let columns = if self.has_symbol("(") {
-                self.columns()?
+            let (columns, no_default) = if self.has_symbol("(") {
+                let (columns, defaults) = self.columns()?;
+                (columns, defaults.is_empty())
             } else {
-                vec![self.column_def()?]
+                let (column, default) = self.column_def()?;
+                (vec![column], default.is_none())
             };
+            if !no_default {
+                let message = "DEFAULT is taken by CREATE TABLE only";
+                return Err(SqlError::semantic(message).at(self.place()));
+            }
             return Ok(Action::Change(Alter::AddColumns(columns)));
         }
         let if_not_exists = self.words(&["if", "not", "exists"]);
@@ -69,10 +130,45 @@ impl Reader<'_> {
             if bracket {
                 self.symbol(")")?;
             }
-            return Ok(Action::Change(Alter::DropColumns(names)));
+            return Ok(Action::Columns(Columns::Drop(names)));
         }
         let if_exists = self.words(&["if", "exists"]);
-        Ok(Action::DropPartitions(self.partitions()?, if_exists))
+        let conditions = self.conditions()?;
+        self.word("purge");
+        Ok(Action::DropPartitions(conditions, if_exists))
+    }
+
+    /// One or more `PARTITION (pt < '2020', …)`, with or without commas between them.
+    fn conditions(&mut self) -> Result<Vec<Vec<Expr>>, SqlError> {
+        let mut all = Vec::new();
+        loop {
+            self.expect("partition")?;
+            self.symbol("(")?;
+            all.push(self.list(Self::expr)?);
+            self.symbol(")")?;
+            let more = self.has_symbol(",");
+            if !more && self.peek_word().as_deref() != Some("partition") {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// `UPDATE t …`, `DELETE FROM t …`, `MERGE INTO t …`: which table is meant; the rest is not read.
+    pub(super) fn change_rows(&mut self) -> Result<Statement, SqlError> {
+        let verb = if self.word("update") {
+            "UPDATE"
+        } else if self.word("delete") {
+            self.word("from");
+            "DELETE"
+        } else {
+            self.expect("merge")?;
+            self.expect("into")?;
+            "MERGE"
+        };
+        self.word("table");
+        let name = self.table()?;
+        self.until(|_| false);
+        Ok(Statement::ChangeRows { verb, name })
     }
 
     /// One or more `PARTITION (…)`, with or without commas between them.

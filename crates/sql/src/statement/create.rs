@@ -1,11 +1,16 @@
 //! `CREATE TABLE`, `CREATE VIEW`, `CREATE SCHEMA` and their `DROP`.
 
+use std::collections::BTreeMap;
+
 use odps::types::{Column, Type};
 
 use super::reader::Reader;
 use super::{Create, Statement, column};
 use crate::catalog::TableDef;
 use crate::error::SqlError;
+
+/// The texts of defaults by column.
+type Defaults = BTreeMap<String, String>;
 
 impl Reader<'_> {
     pub(super) fn create(&mut self) -> Result<Statement, SqlError> {
@@ -39,7 +44,7 @@ impl Reader<'_> {
         }
         let mut def = TableDef::default();
         if self.has_symbol("(") {
-            def.columns = self.columns()?;
+            (def.columns, def.defaults) = self.columns()?;
         }
         let def = self.table_options(def)?;
         let query = if self.word("as") {
@@ -66,7 +71,13 @@ impl Reader<'_> {
                 def.comment = self.string()?;
             } else if self.words(&["partitioned", "by"]) {
                 self.symbol("(")?;
-                def.partitions = self.columns()?;
+                let place = self.place();
+                let defaults;
+                (def.partitions, defaults) = self.columns()?;
+                if !defaults.is_empty() {
+                    let message = "partition columns take no DEFAULT";
+                    return Err(SqlError::semantic(message).at(place));
+                }
             } else if self.word("lifecycle") {
                 def.lifecycle = Some(self.number()?);
             } else if self.word("tblproperties") {
@@ -106,8 +117,9 @@ impl Reader<'_> {
     }
 
     /// `name type [NOT NULL] [DEFAULT v] [COMMENT '…'], …)`, the opening bracket already read.
-    pub(super) fn columns(&mut self) -> Result<Vec<Column>, SqlError> {
+    pub(super) fn columns(&mut self) -> Result<(Vec<Column>, Defaults), SqlError> {
         let mut columns: Vec<Column> = Vec::new();
+        let mut defaults = Defaults::new();
         loop {
             if self.words(&["primary", "key"]) {
                 self.symbol("(")?;
@@ -115,11 +127,12 @@ impl Reader<'_> {
                 self.symbol(")")?;
             } else {
                 let place = self.place();
-                let one = self.column_def()?;
+                let (one, default) = self.column_def()?;
                 if columns.iter().any(|other| other.name == one.name) {
                     let message = format!("column {} is repeated in creation", one.name);
                     return Err(SqlError::semantic(message).at(place));
                 }
+                defaults.extend(default.map(|text| (one.name.clone(), text)));
                 columns.push(one);
             }
             if !self.has_symbol(",") {
@@ -127,10 +140,11 @@ impl Reader<'_> {
             }
         }
         self.symbol(")")?;
-        Ok(columns)
+        Ok((columns, defaults))
     }
 
-    pub(super) fn column_def(&mut self) -> Result<Column, SqlError> {
+    /// A column and the text of its default.
+    pub(super) fn column_def(&mut self) -> Result<(Column, Option<String>), SqlError> {
         let name = self.name()?;
         // `PARTITIONED BY (pt)` of a CTAS and `(a COMMENT '…')` of a view have no type.
         let kind = match self.peek_word().as_deref() {
@@ -139,6 +153,7 @@ impl Reader<'_> {
         };
         let mut nullable = true;
         let mut comment = String::new();
+        let mut default = None;
         loop {
             if self.words(&["not", "null"]) {
                 nullable = false;
@@ -146,10 +161,10 @@ impl Reader<'_> {
                 nullable = true;
             } else if self.word("comment") {
                 comment = self.string()?;
-            } else if self.peek_word().is_some_and(|word| word == "default") {
-                return Err(self.unexpected("no DEFAULT"));
+            } else if self.word("default") {
+                default = Some(self.source(Self::expr)?);
             } else {
-                return Ok(column(name, kind, comment, nullable));
+                return Ok((column(name, kind, comment, nullable), default));
             }
         }
     }

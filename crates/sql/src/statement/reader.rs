@@ -1,13 +1,16 @@
 //! Reading a statement token by token, with errors that name the token and its place.
 
-use datafusion::sql::sqlparser::ast::{Expr, Query, Value};
+use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, LateralView, ObjectName, Query, TableWithJoins, Value, With,
+};
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::{Location, Token};
+use datafusion::sql::sqlparser::tokenizer::{Location, Token, Word};
 use odps::tables::PartitionSpec;
 use odps::types::Type;
 
 use super::Written;
-use crate::dialect::{MaxCompute, parse_type};
+use crate::dialect::{MaxCompute, is_reserved, parse_type};
 use crate::error::{Position, SqlError};
 use crate::script::{Piece, position};
 
@@ -109,10 +112,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A name of any kind of word.
+    /// A name: a word that is not reserved, or any in back quotes.
     pub(crate) fn name(&mut self) -> Result<String, SqlError> {
         match &self.parser.peek_token_ref().token {
-            Token::Word(word) if !word.value.is_empty() => {
+            Token::Word(word) if is_name(word) => {
                 let name = word.value.clone();
                 self.parser.advance_token();
                 Ok(name)
@@ -193,6 +196,49 @@ impl<'a> Reader<'a> {
         read.map_err(|error| self.parse_error(error))
     }
 
+    /// `WITH name AS (…), …`
+    pub(crate) fn with(&mut self) -> Result<With, SqlError> {
+        let token = self.parser.get_current_token().clone();
+        self.expect("with")?;
+        let read = self.parser.parse_comma_separated(Parser::parse_cte);
+        let cte_tables = read.map_err(|error| self.parse_error(error))?;
+        Ok(With {
+            with_token: AttachedToken(token),
+            recursive: false,
+            cte_tables,
+        })
+    }
+
+    /// What stands behind `FROM`.
+    pub(crate) fn tables(&mut self) -> Result<Vec<TableWithJoins>, SqlError> {
+        let read = self
+            .parser
+            .parse_comma_separated(Parser::parse_table_and_joins);
+        read.map_err(|error| self.parse_error(error))
+    }
+
+    /// What stands behind `LATERAL VIEW`.
+    pub(crate) fn lateral_view(&mut self) -> Result<LateralView, SqlError> {
+        let outer = self.word("outer");
+        let lateral_view = self.expr()?;
+        let name = Ident::new(self.name()?);
+        let mut lateral_col_alias = Vec::new();
+        if self.word("as") {
+            lateral_col_alias = self.list(|reader| Ok(Ident::new(reader.name()?)))?;
+        }
+        Ok(LateralView {
+            lateral_view,
+            lateral_view_name: ObjectName::from(vec![name]),
+            lateral_col_alias,
+            outer,
+        })
+    }
+
+    /// Whether nothing follows.
+    pub(crate) fn at_end(&self) -> bool {
+        self.parser.peek_token_ref().token == Token::EOF
+    }
+
     pub(crate) fn expr(&mut self) -> Result<Expr, SqlError> {
         let read = self.parser.parse_expr();
         read.map_err(|error| self.parse_error(error))
@@ -231,6 +277,22 @@ impl<'a> Reader<'a> {
             .to_owned()
     }
 
+    /// Reads something and gives the text that it was read from.
+    pub(crate) fn source<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, SqlError>,
+    ) -> Result<String, SqlError> {
+        let from = self.place().and_then(|place| offset(self.script, place));
+        read(self)?;
+        let last = self.parser.get_current_token().span.end;
+        let to = position(last).and_then(|place| offset(self.script, place));
+        Ok(from
+            .zip(to)
+            .and_then(|(from, to)| self.script.get(from..to))
+            .unwrap_or_default()
+            .to_owned())
+    }
+
     pub(crate) fn unexpected(&self, expected: &str) -> SqlError {
         let token = match &self.parser.peek_token_ref().token {
             Token::EOF => "<EOF>".to_owned(),
@@ -240,9 +302,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn end(&self) -> Result<(), SqlError> {
-        match self.parser.peek_token_ref().token {
-            Token::EOF => Ok(()),
-            _ => Err(self.unexpected("the end of the statement")),
+        match self.at_end() {
+            true => Ok(()),
+            false => Err(self.unexpected("the end of the statement")),
         }
     }
 
@@ -256,7 +318,8 @@ impl<'a> Reader<'a> {
             None => (text, None),
         };
         let message = match sentence
-            .strip_prefix("Expected: ")
+            .strip_prefix("Expected")
+            .map(|rest| rest.trim_start_matches([':', ' ']))
             .and_then(|rest| rest.split_once(", found: "))
         {
             Some((expected, "EOF")) => format!("invalid token '<EOF>', expect {expected}"),
@@ -265,6 +328,11 @@ impl<'a> Reader<'a> {
         };
         SqlError::parse(message).at(place.or(self.end))
     }
+}
+
+fn is_name(word: &Word) -> bool {
+    let variable = word.quote_style.is_none() && word.value.starts_with('@');
+    !word.value.is_empty() && !variable && !is_reserved(word.keyword)
 }
 
 /// The text of a constant.

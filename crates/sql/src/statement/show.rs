@@ -38,7 +38,12 @@ impl Reader<'_> {
             return Ok(Statement::ShowSchemas);
         }
         if self.word("functions") || self.words(&["builtin", "functions"]) {
-            return Ok(Statement::ShowFunctions);
+            let like = if self.word("like") {
+                Some(self.string()?)
+            } else {
+                None
+            };
+            return Ok(Statement::ShowFunctions { like });
         }
         Err(self.unexpected("TABLES, PARTITIONS, CREATE TABLE, SCHEMAS or FUNCTIONS"))
     }

@@ -2,7 +2,7 @@
 
 use super::db::{COMMITS, Change, Look as _, PARTS, Read, TABLES};
 use super::model::{Part, Stored, part_key};
-use super::{Catalog, Refusal, Table};
+use super::{Catalog, Column, Refusal, Table};
 use crate::{Error, clock};
 use odps::tables::PartitionSpec;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub(super) struct Work<'a> {
     pub(super) files: Vec<(PartitionSpec, Stored)>,
     pub(super) mode: Mode,
     pub(super) id: Option<&'a str>,
+    /// The columns that the table gets, and their defaults.
+    pub(super) shape: Option<(Vec<Column>, BTreeMap<String, String>)>,
 }
 
 /// What a commit did.
@@ -83,6 +85,23 @@ pub(super) fn apply(change: &Change, work: Work<'_>) -> Result<Done, Error> {
         Some(_) | None if !work.new => return Err(Refusal::NoTable(name.to_string()).into()),
         _ => super::tables::insert(change, work.table)?,
     };
+    let gone_column = |column: &&Column| {
+        let mut now = table.columns.iter();
+        !now.any(|other| other.name == column.name && other.kind == column.kind)
+    };
+    if !work.new && work.table.columns.iter().find(gone_column).is_some() {
+        return Err(Refusal::Changed(name.to_string()).into());
+    }
+    if let Some((columns, defaults)) = work.shape {
+        // What others have written since has the old columns.
+        if table.modified != work.table.modified || table.columns != work.table.columns {
+            return Err(Refusal::Changed(name.to_string()).into());
+        }
+        table.columns = columns;
+        table.defaults = defaults;
+        table.described = now;
+        super::columns::check(&table)?;
+    }
     table.modified = now;
     change.put(TABLES, name.key(), &table)?;
 

@@ -158,6 +158,9 @@ pub(crate) struct Table {
     /// `TBLPROPERTIES`.
     #[serde(default)]
     pub(crate) properties: BTreeMap<String, String>,
+    /// What stands in a column that an insert leaves out, as it was written.
+    #[serde(default)]
+    pub(crate) defaults: BTreeMap<String, String>,
 }
 
 impl Table {
@@ -179,6 +182,7 @@ impl Table {
             lifecycle: None,
             view_text: None,
             properties: BTreeMap::new(),
+            defaults: BTreeMap::new(),
         }
     }
 

@@ -113,6 +113,58 @@ impl Catalog {
         self.files.doom(&gone);
         Ok(())
     }
+
+    /// Puts the rows of partitions together into one. What that one had goes, unless it is one of them.
+    pub(crate) fn merge_partitions(
+        &self,
+        name: &Name,
+        from: &[PartitionSpec],
+        into: &PartitionSpec,
+    ) -> Result<(), Error> {
+        let gone = self.db.write(|change| {
+            let table = change.get::<Table>(TABLES, name.key())?;
+            let mut table = table.ok_or_else(|| Refusal::NoTable(name.to_string()))?;
+            let now = clock::now();
+            let target = table.spec(into)?;
+            if target.0.is_empty() {
+                return Err(Refusal::BadPartition {
+                    table: name.to_string(),
+                    spec: into.to_string(),
+                }
+                .into());
+            }
+            let mut files = Vec::new();
+            let mut kept = false;
+            for given in from {
+                let spec = table.spec(given)?;
+                let key = part_key(&spec);
+                let key = (table.id.as_str(), key.as_str(), "");
+                let Some(part) = change.get::<Part>(PARTS, key)? else {
+                    return Err(Refusal::NoPartition(spec).into());
+                };
+                kept |= spec == target;
+                files.extend(part.files);
+                change.remove(PARTS, key)?;
+            }
+            let key = part_key(&target);
+            let key = (table.id.as_str(), key.as_str(), "");
+            let before = change.get::<Part>(PARTS, key)?;
+            let gone: Vec<String> = match &before {
+                Some(part) if !kept => part.files.iter().map(|file| file.name.clone()).collect(),
+                _ => Vec::new(),
+            };
+            let mut part = before.unwrap_or_else(|| Part::new(&target, now));
+            part.files = files;
+            part.modified = now;
+            change.put(PARTS, key, &part)?;
+            table.described = now;
+            table.modified = now;
+            change.put(TABLES, name.key(), &table)?;
+            Ok(gone)
+        })?;
+        self.files.doom(&gone);
+        Ok(())
+    }
 }
 
 fn give(giver: &mut super::files::Giver<'_>, part: Part) -> Partition {

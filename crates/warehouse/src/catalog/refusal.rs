@@ -65,6 +65,11 @@ pub enum Refusal {
     /// A name that no object can have.
     #[error("ODPS-0420061: Invalid parameter in HTTP request - '{0}' is not a valid name")]
     BadName(String),
+    /// Somebody else wrote in the meantime.
+    #[error(
+        "ODPS-0110061: Failed to run ddltask - {0} was changed by another statement, try again"
+    )]
+    Changed(String),
     /// Columns that no table can have.
     #[error("ODPS-0130071:[0,0] Semantic analysis exception - {0}")]
     BadColumns(String),
@@ -87,6 +92,7 @@ impl Refusal {
             | Self::TableExists(_)
             | Self::PartitionExists { .. } => (StatusCode::CONFLICT, "ObjectAlreadyExists"),
             Self::SchemaInUse(_)
+            | Self::Changed(_)
             | Self::IsView(_)
             | Self::NotView(_)
             | Self::BadName(_)

@@ -62,6 +62,7 @@ impl SqlCatalog {
             lifecycle: def.lifecycle,
             view_text: def.view,
             properties: def.properties.into_iter().collect(),
+            defaults: def.defaults,
             ..Table::new(&key(name), &self.owner, list(&def.columns), clock::now())
         }
     }
@@ -121,6 +122,7 @@ impl sql::Catalog for SqlCatalog {
             lifecycle: table.lifecycle,
             view: table.view_text,
             properties: table.properties.into_iter().collect(),
+            defaults: table.defaults,
             facts: Facts {
                 owner: table.owner,
                 created: seconds(table.created),
@@ -238,6 +240,17 @@ impl sql::Catalog for SqlCatalog {
         dropped.map_err(failed(name))
     }
 
+    fn merge_partitions(
+        &self,
+        name: &TableName,
+        from: &[PartitionSpec],
+        into: &PartitionSpec,
+    ) -> Result<(), CatalogError> {
+        self.may_change()?;
+        let merged = self.catalog.merge_partitions(&key(name), from, into);
+        merged.map_err(failed(name))
+    }
+
     fn write(&self, name: &TableName) -> Result<Box<dyn sql::Write>, CatalogError> {
         self.may_change()?;
         let write = self.catalog.write(&key(name)).map_err(failed(name))?;
@@ -272,11 +285,6 @@ fn alter(table: &mut Table, change: Alter) -> Result<(), Refusal> {
             name: column.name.to_lowercase(),
             ..Column::from(column)
         })),
-        Alter::DropColumns(_) => {
-            // The files keep their columns: one of the same name that comes later would show them.
-            let text = "columns cannot be dropped".to_owned();
-            return Err(Refusal::BadColumns(text));
-        }
         Alter::ColumnComment(name, comment) => {
             let mut columns = table.columns.iter_mut().chain(&mut table.partition_keys);
             let found = columns.find(|column| column.name.eq_ignore_ascii_case(&name));
@@ -308,7 +316,13 @@ impl sql::Write for SqlWrite {
             true => Mode::OverwritePartitions(commit.partitions),
             false => Mode::AppendTo(commit.partitions),
         };
-        let done = self.write.commit(mode, None).map_err(failed(&self.name))?;
-        Ok(done.rows)
+        let done = match commit.shape {
+            None => self.write.commit(mode, None),
+            Some(shape) => {
+                let columns = shape.columns.iter().map(Column::from).collect();
+                self.write.reshape(mode, columns, shape.defaults)
+            }
+        };
+        Ok(done.map_err(failed(&self.name))?.rows)
     }
 }

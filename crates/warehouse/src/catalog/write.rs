@@ -2,9 +2,10 @@
 
 use super::commit::{Work, apply};
 use super::model::Stored;
-use super::{Catalog, Committed, Kind, Mode, Name, Refusal, Table};
+use super::{Catalog, Column, Committed, Kind, Mode, Name, Refusal, Table};
 use crate::Error;
 use odps::tables::PartitionSpec;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -66,7 +67,26 @@ impl Write {
 
     /// Makes the files part of the table. Under an `id` that was committed before nothing is done, and
     /// what was said then is said again.
-    pub(crate) fn commit(mut self, mode: Mode, id: Option<&str>) -> Result<Committed, Error> {
+    pub(crate) fn commit(self, mode: Mode, id: Option<&str>) -> Result<Committed, Error> {
+        self.end(mode, id, None)
+    }
+
+    /// Makes the files all that the table has, and gives it these columns.
+    pub(crate) fn reshape(
+        self,
+        mode: Mode,
+        columns: Vec<Column>,
+        defaults: BTreeMap<String, String>,
+    ) -> Result<Committed, Error> {
+        self.end(mode, None, Some((columns, defaults)))
+    }
+
+    fn end(
+        mut self,
+        mode: Mode,
+        id: Option<&str>,
+        shape: Option<(Vec<Column>, BTreeMap<String, String>)>,
+    ) -> Result<Committed, Error> {
         let catalog = self.catalog.clone();
         let files = self.sealed()?;
         if !files.is_empty() {
@@ -78,6 +98,7 @@ impl Write {
             files,
             mode,
             id,
+            shape,
         };
         let done = catalog.db.write(|change| apply(change, work))?;
         // From here on the files are the table's.

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod clusters;
+mod columns;
 mod exchanges;
 mod instances;
 mod noise;

@@ -30,7 +30,7 @@ pub(super) fn text_map(_: &[Type], _: &[Option<String>]) -> Result<Type, SqlErro
 }
 
 /// The one type of several values.
-fn common<'a>(types: impl Iterator<Item = &'a Type>) -> Type {
+pub(super) fn common<'a>(types: impl Iterator<Item = &'a Type>) -> Type {
     let whole = |kind: &Type| {
         matches!(
             kind,
