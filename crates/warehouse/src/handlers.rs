@@ -16,6 +16,7 @@ mod instances;
 mod projects;
 mod resources;
 mod schemas;
+mod security;
 mod tables;
 
 use crate::routes::page;
@@ -45,6 +46,18 @@ pub(crate) fn internal(error: crate::Error) -> Error {
     )
 }
 
+/// A request that says something that makes no sense.
+fn bad(text: &str) -> Error {
+    let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {text}");
+    Error::status(StatusCode::BAD_REQUEST, "InvalidParameter", text)
+}
+
+/// The text of a header; nothing if it is empty.
+fn header(request: &Request, name: &str) -> Option<String> {
+    let value = request.headers().get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned()).filter(|text| !text.is_empty())
+}
+
 /// Text inside an element or a quoted attribute, of XML or HTML.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -61,6 +74,14 @@ fn escape(text: &str) -> String {
     out
 }
 
+/// The segments of the path, decoded.
+pub(crate) fn parts(request: &Request) -> Vec<String> {
+    let path = request.uri().path().split('/');
+    path.filter(|part| !part.is_empty())
+        .map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
+        .collect()
+}
+
 /// The value of a query item; empty if it stands alone.
 fn query(request: &Request, name: &str) -> Option<String> {
     let items = request.uri().query().unwrap_or_default().split('&');
@@ -71,7 +92,7 @@ fn query(request: &Request, name: &str) -> Option<String> {
 }
 
 /// As [`query`], where the empty value means "not said".
-fn said(request: &Request, name: &str) -> Option<String> {
+pub(crate) fn said(request: &Request, name: &str) -> Option<String> {
     query(request, name).filter(|value| !value.is_empty())
 }
 

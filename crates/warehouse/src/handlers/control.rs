@@ -1,7 +1,8 @@
 //! The control plane: which operation a request is, in the reading of `crates/odps`.
 
 use super::{
-    authorization, functions, head, instances, internal, projects, resources, said, schemas, tables,
+    authorization, functions, head, instances, internal, parts, projects, resources, said, schemas,
+    security, tables,
 };
 use crate::app::App;
 use crate::auth::Caller;
@@ -9,7 +10,6 @@ use crate::catalog::{Place, Refusal};
 use http::Method;
 use odps::Error;
 use odps::sign::Refusal as Unsigned;
-use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use wire::{Call, Reply, Request, Response};
 
@@ -98,6 +98,9 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
     if let Some(answer) = head::answer(app, &project, request) {
         return answer;
     }
+    if let Some(answer) = security::answer(app, &project, caller, request) {
+        return answer;
+    }
     if request.method() == Method::PUT && request.uri().path().ends_with("/logs") {
         return Ok(projects::logs());
     }
@@ -107,13 +110,7 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
 /// Schemas, resources and functions: told apart by their paths alone. Resources and functions may
 /// stand below a schema, or name it in the query.
 fn named(app: &App, project: &str, request: &Request) -> Option<Result<Response, Error>> {
-    let decode = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
-    let path = request
-        .uri()
-        .path()
-        .split('/')
-        .filter(|part| !part.is_empty());
-    let parts: Vec<String> = path.map(decode).collect();
+    let parts = parts(request);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let (schema, rest) = match parts.get(2..)? {
         ["schemas"] => return Some(schemas::answer(app, project, None, request)),
@@ -125,8 +122,11 @@ fn named(app: &App, project: &str, request: &Request) -> Option<Result<Response,
     match rest {
         ["resources"] => Some(resources::answer(app, &place, None, request)),
         ["resources", name] => Some(resources::answer(app, &place, Some(name), request)),
-        ["registration", "functions"] => Some(functions::answer(app, &place, None, request)),
-        ["registration", "functions", name] => {
+        ["registration", "functions"] | ["registration/functions"] => {
+            Some(functions::answer(app, &place, None, request))
+        }
+        // The clients encode the slash.
+        ["registration", "functions", name] | ["registration/functions", name] => {
             Some(functions::answer(app, &place, Some(name), request))
         }
         _ => None,

@@ -5,13 +5,17 @@
 
 mod accounts;
 mod clusters;
+mod deaths;
 mod exchanges;
+mod functions;
 mod instances;
 mod noise;
 mod program;
 mod projects;
 mod resources;
+mod rights;
 mod schemas;
+mod security;
 mod signatures;
 mod tables;
 mod tunnel;
