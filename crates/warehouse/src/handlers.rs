@@ -68,6 +68,12 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            // A reader turns a bare carriage return into a line feed.
+            '\r' => out.push_str("&#13;"),
+            // No document may have these, even as references.
+            '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {
+                out.push('\u{fffd}');
+            }
             other => out.push(other),
         }
     }
@@ -108,12 +114,26 @@ fn document(root: &str, marker: Option<&str>, items: &str) -> Response {
 
 /// The body as XML.
 fn parsed(request: &Request) -> Result<roxmltree::Document<'_>, Error> {
-    let bad = |reason: String| {
-        let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {reason}");
-        Error::status(StatusCode::BAD_REQUEST, "MalformedXML", text)
-    };
-    let text = std::str::from_utf8(request.body()).map_err(|error| bad(error.to_string()))?;
-    roxmltree::Document::parse(text).map_err(|error| bad(error.to_string()))
+    let bad = |reason: &dyn std::fmt::Display| malformed(&reason.to_string());
+    let text = std::str::from_utf8(request.body()).map_err(|error| bad(&error))?;
+    roxmltree::Document::parse(text).map_err(|error| bad(&error))
+}
+
+/// The body as XML with this root.
+fn rooted<'a>(request: &'a Request, root: &str) -> Result<roxmltree::Document<'a>, Error> {
+    let document = parsed(request)?;
+    match document.root_element().has_tag_name(root) {
+        true => Ok(document),
+        false => {
+            let text = format!("the root of the document is not {root}");
+            Err(malformed(&text))
+        }
+    }
+}
+
+fn malformed(reason: &str) -> Error {
+    let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {reason}");
+    Error::status(StatusCode::BAD_REQUEST, "MalformedXML", text)
 }
 
 /// The texts of all elements of a name below an element.

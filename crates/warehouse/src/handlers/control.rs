@@ -7,11 +7,15 @@ use super::{
 use crate::app::App;
 use crate::auth::Caller;
 use crate::catalog::{Place, Refusal};
-use http::Method;
+use http::{Method, StatusCode};
 use odps::Error;
 use odps::sign::Refusal as Unsigned;
 use std::sync::Arc;
 use wire::{Call, Reply, Request, Response};
+
+/// The most bytes of a document. The longest is a job, whose query may have two million characters,
+/// each of several bytes or written as a reference.
+const DOCUMENT_MAX: usize = 20 << 20;
 
 /// Tries the operations in turn; the first that the request is, answers.
 macro_rules! first {
@@ -56,6 +60,18 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
     let Some(caller) = request.extensions().get::<Caller>() else {
         return Err(Unsigned::NoSignature.into());
     };
+    let resource = parts(request).iter().any(|part| part == "resources");
+    if request.body().len() > DOCUMENT_MAX && !resource {
+        let text = format!(
+            "ODPS-0420061: Invalid parameter in HTTP request - the document is longer than \
+             {DOCUMENT_MAX} bytes"
+        );
+        return Err(Error::status(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "InvalidParameter",
+            text,
+        ));
+    }
     let Some(project) = odps::request::project(request) else {
         return projects::outside(app, request);
     };

@@ -1,7 +1,7 @@
 //! Functions: registered, listed, changed, removed. Authority: `function.py` and `functions.py` of
 //! PyODPS, which name them `…/registration/functions`.
 
-use super::{bad, document, escape, header, internal, owner, parsed, query, said, texts};
+use super::{bad, document, escape, header, internal, owner, query, rooted, said, texts};
 use crate::app::App;
 use crate::catalog::{Function, Place, Refusal};
 use crate::routes::page;
@@ -78,7 +78,7 @@ pub(super) fn answer(
 
 /// A function as a client describes it.
 fn read(request: &Request) -> Result<Function, Error> {
-    let document = parsed(request)?;
+    let document = rooted(request, "Function")?;
     let root = document.root_element();
     let one = |name| texts(root, name).into_iter().next();
     Ok(Function {

@@ -2,7 +2,7 @@
 //! users and roles. Authority: `project.py`, `security/users.py` and `security/roles.py` of PyODPS 0.9
 //! to 0.13. Members and roles are those of the configuration; nothing here changes them.
 
-use super::{bad, document, escape, internal, parsed, parts, texts};
+use super::{bad, document, escape, internal, parts, rooted, texts};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::catalog::{Name, Refusal};
@@ -76,12 +76,9 @@ impl<'a> Desk<'a> {
 
     /// A security query.
     fn query(&self, caller: &Caller, request: &Request) -> Result<Response, Error> {
-        let body = parsed(request)?;
+        let body = rooted(request, "Authorization")?;
         let root = body.root_element();
         let one = |name| texts(root, name).into_iter().next().unwrap_or_default();
-        if !root.has_tag_name("Authorization") {
-            return Err(bad("the root of the document is not Authorization"));
-        }
         let (text, answer) = self.told(&caller.owner, &one("Query"))?;
         let result = match one("ResponseInJsonFormat").eq_ignore_ascii_case("true") {
             true => answer.to_string(),

@@ -10,6 +10,7 @@ mod exchanges;
 mod functions;
 mod instances;
 mod noise;
+mod odd;
 mod program;
 mod projects;
 mod resources;
