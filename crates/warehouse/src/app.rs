@@ -21,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct App {
     pub(crate) store: Arc<Store>,
     pub(crate) catalog: Arc<Catalog>,
-    pub(crate) keys: Keys,
+    pub(crate) keys: Arc<Keys>,
     pub(crate) instances: Instances,
     pub(crate) jobs: Jobs,
     pub(crate) clusters: Clusters,
@@ -43,7 +43,7 @@ impl App {
     /// Opens the data folder, seeds it at the first start, and ends what was cut off.
     pub(crate) fn open(config: Config) -> Result<Self, Error> {
         let store = Arc::new(Store::open(&config.data)?);
-        let keys = Keys::open(&store, config.accounts.as_deref())?;
+        let keys = Arc::new(Keys::open(&store, config.accounts.as_deref())?);
         let catalog = Arc::new(Catalog::open(&store)?);
         seed::run(&catalog)?;
         for project in keys.projects() {

@@ -2,9 +2,13 @@
 //! second signature of applications, bearer tokens, and the roles of the configuration.
 
 mod policy;
+mod rights;
+
+pub(crate) use rights::{Action, Rights};
 
 use crate::app::App;
 use crate::clock;
+use crate::handlers;
 use crate::keys::Role;
 use http::{Method, StatusCode};
 use odps::Error;
@@ -47,18 +51,19 @@ pub(crate) fn check(app: &App, request: &Request) -> Result<Caller, Error> {
         return Ok(caller);
     };
     let wish = Wish::of(request);
+    let path = resource(request);
     if let Some(policy) = &caller.policy
         && !wish.discovers
-        && !policy::covers(policy, request.uri().path(), wish.action)
+        && !policy::covers(policy, &path, &[wish.action])
     {
-        return Err(denied(wish.action, request.uri().path()));
+        return Err(denied(wish.action, &path));
     }
     match app.keys.role(&caller.owner, &project) {
         Some(Role::Owner) => Ok(caller),
         Some(Role::Reader) if wish.reads || stops_own(app, &caller, request, &project) => {
             Ok(caller)
         }
-        Some(Role::Reader) => Err(denied(wish.action, request.uri().path())),
+        Some(Role::Reader) => Err(denied(wish.action, &path)),
         // What does not exist is said to be so by whoever looks for it.
         None if !app.has_project(&project) => Ok(caller),
         None => Err(no_member(&project)),
@@ -125,7 +130,7 @@ impl Wish {
             // Usage counters of the client, which nobody keeps.
             (&Method::PUT, ["logs"]) => (READ, true),
             // A session is made to read through it.
-            (&Method::POST, ["tables" | "instances" | "schemas", ..]) if has("downloads") => {
+            (&Method::POST, ["tables" | "instances" | "schemas", _, ..]) if has("downloads") => {
                 (READ, true)
             }
             (&Method::POST, ["authorization"]) => (WRITE, true),
@@ -138,6 +143,20 @@ impl Wish {
             discovers: request.method() == Method::GET && below == ["tunnel"],
         }
     }
+}
+
+/// What a request is about, as policies name it: the decoded path, with the schema where one is told
+/// apart.
+fn resource(request: &Request) -> String {
+    let mut parts = handlers::parts(request);
+    let schema = handlers::said(request, "curr_schema").filter(|schema| schema != "default");
+    if let Some(schema) = schema
+        && let Some("tables" | "resources" | "registration" | "registration/functions") =
+            parts.get(2).map(String::as_str)
+    {
+        parts.splice(2..2, ["schemas".to_owned(), schema]);
+    }
+    parts.join("/")
 }
 
 /// Whoever may submit a job may also stop it.
@@ -153,13 +172,22 @@ fn stops_own(app: &App, caller: &Caller, request: &Request, project: &str) -> bo
             .is_some_and(|instance| instance.owner == caller.owner)
 }
 
-/// Whether a token opens a path for reading.
+/// Whether a token opens a path for reading, and its signer may still read there.
 pub(crate) fn reads(app: &App, token: &str, path: &str) -> Result<bool, Refusal> {
     let claims = token::genuine(|id| app.keys.key_of(id), token).ok_or(Refusal::BadToken)?;
     if claims.expires_at <= clock::now() {
         return Err(Refusal::Expired);
     }
-    Ok(policy::covers(&claims.policy, path, READ))
+    let path = path.trim_start_matches('/');
+    let project = path.split('/').nth(1).unwrap_or_default();
+    let owner = app.keys.owner_of(&claims.access_id);
+    if owner
+        .and_then(|owner| app.keys.role(owner, project))
+        .is_none()
+    {
+        return Ok(false);
+    }
+    Ok(policy::covers(&claims.policy, path, &[READ]))
 }
 
 /// The words of the service for an account that lacks a privilege.
@@ -168,11 +196,14 @@ pub(crate) fn denied(action: &str, path: &str) -> Error {
         StatusCode::FORBIDDEN,
         "NoPermission",
         format!(
-            "ODPS-0420095: Access Denied - Authorization Failed [4019], You have NO privilege \
-             '{action}' on {{acs:odps:*:{}}}",
-            path.trim_start_matches('/')
+            "ODPS-0420095: Access Denied - Authorization Failed [4019], {}",
+            privilege(action, path)
         ),
     )
+}
+
+fn privilege(action: &str, path: &str) -> String {
+    format!("You have NO privilege '{action}' on {{acs:odps:*:{path}}}")
 }
 
 fn no_member(project: &str) -> Error {

@@ -30,7 +30,7 @@ pub(crate) use columns::arrow;
 pub(crate) use commit::{Committed, Mode};
 pub(crate) use files::DataFile;
 pub(crate) use functions::Function;
-pub(crate) use model::{Column, Kind, Name, Partition, Project, Schema, Table, within};
+pub(crate) use model::{Column, Kind, Name, Partition, Project, Schema, Table, part_key, within};
 pub use refusal::Refusal;
 pub(crate) use resources::{Place, Put, Resource, md5};
 pub(crate) use sql::SqlCatalog;

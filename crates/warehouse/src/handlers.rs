@@ -16,6 +16,7 @@ pub(crate) mod instances;
 mod projects;
 mod resources;
 mod schemas;
+mod security;
 mod tables;
 
 use crate::routes::page;
@@ -45,6 +46,18 @@ pub(crate) fn internal(error: crate::Error) -> Error {
     )
 }
 
+/// A request that says something that makes no sense.
+fn bad(text: &str) -> Error {
+    let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {text}");
+    Error::status(StatusCode::BAD_REQUEST, "InvalidParameter", text)
+}
+
+/// The text of a header; nothing if it is empty.
+fn header(request: &Request, name: &str) -> Option<String> {
+    let value = request.headers().get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned()).filter(|text| !text.is_empty())
+}
+
 /// Text inside an element or a quoted attribute, of XML or HTML.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -55,10 +68,24 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            // A reader turns a bare carriage return into a line feed.
+            '\r' => out.push_str("&#13;"),
+            // No document may have these, even as references.
+            '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {
+                out.push('\u{fffd}');
+            }
             other => out.push(other),
         }
     }
     out
+}
+
+/// The segments of the path, decoded.
+pub(crate) fn parts(request: &Request) -> Vec<String> {
+    let path = request.uri().path().split('/');
+    path.filter(|part| !part.is_empty())
+        .map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
+        .collect()
 }
 
 /// The value of a query item; empty if it stands alone.
@@ -71,7 +98,7 @@ fn query(request: &Request, name: &str) -> Option<String> {
 }
 
 /// As [`query`], where the empty value means "not said".
-fn said(request: &Request, name: &str) -> Option<String> {
+pub(crate) fn said(request: &Request, name: &str) -> Option<String> {
     query(request, name).filter(|value| !value.is_empty())
 }
 
@@ -87,12 +114,26 @@ fn document(root: &str, marker: Option<&str>, items: &str) -> Response {
 
 /// The body as XML.
 fn parsed(request: &Request) -> Result<roxmltree::Document<'_>, Error> {
-    let bad = |reason: String| {
-        let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {reason}");
-        Error::status(StatusCode::BAD_REQUEST, "MalformedXML", text)
-    };
-    let text = std::str::from_utf8(request.body()).map_err(|error| bad(error.to_string()))?;
-    roxmltree::Document::parse(text).map_err(|error| bad(error.to_string()))
+    let bad = |reason: &dyn std::fmt::Display| malformed(&reason.to_string());
+    let text = std::str::from_utf8(request.body()).map_err(|error| bad(&error))?;
+    roxmltree::Document::parse(text).map_err(|error| bad(&error))
+}
+
+/// The body as XML with this root.
+fn rooted<'a>(request: &'a Request, root: &str) -> Result<roxmltree::Document<'a>, Error> {
+    let document = parsed(request)?;
+    match document.root_element().has_tag_name(root) {
+        true => Ok(document),
+        false => {
+            let text = format!("the root of the document is not {root}");
+            Err(malformed(&text))
+        }
+    }
+}
+
+fn malformed(reason: &str) -> Error {
+    let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {reason}");
+    Error::status(StatusCode::BAD_REQUEST, "MalformedXML", text)
 }
 
 /// The texts of all elements of a name below an element.

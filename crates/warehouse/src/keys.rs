@@ -6,6 +6,7 @@ mod file;
 use crate::{Error, seed, store::Store};
 use odps::sign::Account;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::Path;
 use uuid::Uuid;
 use wire::{Millis, Secret};
@@ -28,6 +29,34 @@ pub(crate) enum Role {
     Reader,
     /// Everything.
     Owner,
+}
+
+impl Role {
+    /// Both, the lesser first.
+    pub(crate) const ALL: [Self; 2] = [Self::Reader, Self::Owner];
+
+    /// The name under which clients see it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Reader => "reader",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// What it allows, by the names of the service.
+    pub(crate) fn actions(self) -> &'static [&'static str] {
+        match self {
+            Self::Reader => &[
+                "odps:Read",
+                "odps:List",
+                "odps:Describe",
+                "odps:Select",
+                "odps:Download",
+                "odps:CreateInstance",
+            ],
+            Self::Owner => &["odps:*"],
+        }
+    }
 }
 
 /// All accounts.
@@ -112,6 +141,19 @@ impl Keys {
             return Some(Role::Owner);
         }
         is(&project.readers).then_some(Role::Reader)
+    }
+
+    /// The members of a project with their roles, by name. The local account is in all of them.
+    pub(crate) fn members(&self, project: &str) -> Vec<(&str, Role)> {
+        let known = self.projects().iter().find(|known| known.name == project);
+        let named = known
+            .into_iter()
+            .flat_map(|known| known.owners.iter().chain(&known.readers));
+        let names: BTreeSet<&str> = named.map(String::as_str).chain([seed::OWNER]).collect();
+        let members = names.into_iter();
+        members
+            .filter_map(|name| Some((name, self.role(name, project)?)))
+            .collect()
     }
 
     /// The projects of the configuration file.

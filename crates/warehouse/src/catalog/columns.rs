@@ -2,9 +2,9 @@
 
 use super::{Column, Refusal, Table};
 use crate::Error;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use odps::tunnel::schema::arrow_type;
+use arrow::datatypes::{Field, Schema, SchemaRef};
 use odps::types::Type;
+use sql::storage_type;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -38,17 +38,29 @@ pub(super) fn check(table: &Table) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The Arrow schema in which rows of these columns are kept.
+/// The Arrow schema in which rows of these columns are kept: the types are those of SQL.
 pub(crate) fn arrow(columns: &[Column]) -> Result<SchemaRef, Error> {
     let field = |column: &Column| {
-        let kind = match Type::read(&column.kind) {
-            // Texts that Arrow has no type for.
-            Type::Json => DataType::Utf8,
-            Type::IntervalYearMonth => DataType::Int64,
-            kind => arrow_type(&kind).map_err(|error| Refusal::BadColumns(error.to_string()))?,
-        };
+        let kind = storage_type(&Type::read(&column.kind));
+        let kind = kind.map_err(|error| Refusal::BadColumns(error.to_string()))?;
         Ok(Field::new(&column.name, kind, true))
     };
     let fields: Result<Vec<Field>, Error> = columns.iter().map(field).collect();
     Ok(Arc::new(Schema::new(fields?)))
+}
+
+/// The type as columns have it: a plain `decimal` is `decimal(38,18)`, as in the type system of
+/// MaxCompute 2.0, so that files, SQL and tunnel mean the same by it.
+pub(super) fn definite(kind: Type) -> Type {
+    let inner = |kind: Box<Type>| Box::new(definite(*kind));
+    match kind {
+        Type::Decimal(None) => Type::Decimal(Some((38, 18))),
+        Type::Array(item) => Type::Array(inner(item)),
+        Type::Map(key, value) => Type::Map(inner(key), inner(value)),
+        Type::Struct(parts) => {
+            let parts = parts.into_iter();
+            Type::Struct(parts.map(|(name, kind)| (name, definite(kind))).collect())
+        }
+        other => other,
+    }
 }

@@ -1,5 +1,6 @@
 //! The things of the catalogue.
 
+use super::columns::definite;
 use super::{DEFAULT_SCHEMA, DataFile, Refusal};
 use odps::tables::PartitionSpec;
 use odps::types::Type;
@@ -96,7 +97,7 @@ impl Column {
         odps::types::Column {
             comment: self.comment.clone(),
             nullable: self.nullable,
-            ..odps::types::Column::new(self.name.clone(), Type::read(&self.kind))
+            ..odps::types::Column::new(self.name.clone(), definite(Type::read(&self.kind)))
         }
     }
 }
@@ -105,7 +106,7 @@ impl From<&odps::types::Column> for Column {
     fn from(column: &odps::types::Column) -> Self {
         Self {
             name: column.name.clone(),
-            kind: column.kind.to_string(),
+            kind: definite(column.kind.clone()).to_string(),
             comment: column.comment.clone(),
             nullable: column.nullable,
         }
@@ -261,7 +262,7 @@ impl Part {
 }
 
 /// The key of a partition: sorts by the values. A value has no control characters.
-pub(super) fn part_key(spec: &PartitionSpec) -> String {
+pub(crate) fn part_key(spec: &PartitionSpec) -> String {
     let values: Vec<&str> = spec.0.iter().map(|(_, value)| value.as_str()).collect();
     values.join("\u{1}")
 }

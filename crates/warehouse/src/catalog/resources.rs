@@ -111,6 +111,9 @@ impl Catalog {
             let Some(found) = self.resource(place, name)? else {
                 return Ok(None);
             };
+            if offset >= found.size {
+                return Ok(Some(Bytes::new()));
+            }
             found.content.map(|content| {
                 let path = self.files.path(&content);
                 File::open(&path)

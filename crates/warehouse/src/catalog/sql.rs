@@ -1,6 +1,7 @@
 //! The catalogue as the SQL engine sees it: what one account may see and change from one project.
 
 use super::{Catalog, Column, DataFile, Kind, Mode, Name, Refusal, Table, bytes, rows, within};
+use crate::auth::{Action, Rights};
 use crate::{Error, clock};
 use odps::tables::PartitionSpec;
 use sql::{Alter, CatalogError, Commit, DataSet, Facts, TableDef, TableName};
@@ -12,29 +13,40 @@ use wire::Millis;
 pub(crate) struct SqlCatalog {
     catalog: Arc<Catalog>,
     project: String,
-    owner: String,
-    read_only: bool,
+    rights: Rights,
     held: Mutex<Vec<DataFile>>,
 }
 
 impl SqlCatalog {
-    /// For an account, in a project. A read-only one is refused every change.
-    pub(crate) fn new(catalog: Arc<Catalog>, project: &str, owner: &str, read_only: bool) -> Self {
+    /// For an account, in a project. What is named in other projects is looked at with the same
+    /// rights, views included: what a view reads must be open to whoever asks.
+    pub(crate) fn new(catalog: Arc<Catalog>, project: &str, rights: Rights) -> Self {
         Self {
             catalog,
             project: project.to_owned(),
-            owner: owner.to_owned(),
-            read_only,
+            rights,
             held: Mutex::default(),
         }
     }
 
-    fn may_change(&self) -> Result<(), CatalogError> {
-        if self.read_only {
-            let text = format!("{} has only the right to read", self.owner);
-            return Err(CatalogError::Denied(text));
+    /// Refuses an action on a table for which the rights do not suffice.
+    fn may(&self, action: Action, name: &TableName) -> Result<(), CatalogError> {
+        let refusal = self.rights.on_table(action, name);
+        refusal.map_or(Ok(()), |text| Err(CatalogError::Denied(text)))
+    }
+
+    /// As [`Self::may`], for what stands below a project. One that is not there is said to be so.
+    fn may_in(&self, action: Action, project: &str, path: &str) -> Result<(), CatalogError> {
+        if self
+            .catalog
+            .project(project)
+            .map_err(failed_in(project))?
+            .is_none()
+        {
+            return Err(CatalogError::NoSuchProject(project.to_owned()));
         }
-        Ok(())
+        let refusal = self.rights.refusal(action, project, path);
+        refusal.map_or(Ok(()), |text| Err(CatalogError::Denied(text)))
     }
 
     fn found(&self, name: &TableName) -> Result<Table, CatalogError> {
@@ -63,7 +75,12 @@ impl SqlCatalog {
             view_text: def.view,
             properties: def.properties.into_iter().collect(),
             defaults: def.defaults,
-            ..Table::new(&key(name), &self.owner, list(&def.columns), clock::now())
+            ..Table::new(
+                &key(name),
+                self.rights.owner(),
+                list(&def.columns),
+                clock::now(),
+            )
         }
     }
 }
@@ -114,6 +131,15 @@ impl sql::Catalog for SqlCatalog {
     }
 
     fn table(&self, name: &TableName) -> Result<Option<TableDef>, CatalogError> {
+        if self
+            .catalog
+            .project(&name.project)
+            .map_err(failed(name))?
+            .is_none()
+        {
+            return Ok(None);
+        }
+        self.may(Action::Select, name)?;
         let table = self.catalog.table(&key(name)).map_err(failed(name))?;
         Ok(table.map(|table| TableDef {
             columns: table.columns.iter().map(Column::to_wire).collect(),
@@ -133,11 +159,9 @@ impl sql::Catalog for SqlCatalog {
     }
 
     fn tables(&self, project: &str, schema: Option<&str>) -> Result<Vec<String>, CatalogError> {
-        let failed = failed_in(project);
-        if self.catalog.project(project).map_err(&failed)?.is_none() {
-            return Err(CatalogError::NoSuchProject(project.to_owned()));
-        }
-        let tables = self.catalog.tables(project, schema, None).map_err(failed)?;
+        self.may_in(Action::List, project, "tables")?;
+        let tables = self.catalog.tables(project, schema, None);
+        let tables = tables.map_err(failed_in(project))?;
         Ok(tables.into_iter().map(|table| table.name).collect())
     }
 
@@ -146,6 +170,7 @@ impl sql::Catalog for SqlCatalog {
         name: &TableName,
         filter: Option<&PartitionSpec>,
     ) -> Result<Vec<DataSet>, CatalogError> {
+        self.may(Action::Select, name)?;
         let table = self.found(name)?;
         let partitions = self.catalog.partitions(&table).map_err(failed(name))?;
         let wanted = partitions
@@ -169,19 +194,19 @@ impl sql::Catalog for SqlCatalog {
     }
 
     fn create_table(&self, name: &TableName, def: TableDef) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::CreateTable, name)?;
         let table = self.described(name, def);
         self.catalog.create_table(&table).map_err(failed(name))
     }
 
     fn replace_view(&self, name: &TableName, def: TableDef) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Alter, name)?;
         let table = self.described(name, def);
         self.catalog.replace_view(&table).map_err(failed(name))
     }
 
     fn drop_table(&self, name: &TableName) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Drop, name)?;
         let kind = self.found(name)?.kind;
         self.catalog
             .drop_table(&key(name), kind)
@@ -189,11 +214,12 @@ impl sql::Catalog for SqlCatalog {
     }
 
     fn rename_table(&self, name: &TableName, to: &str) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Alter, name)?;
         let new = TableName {
             table: to.to_owned(),
             ..name.clone()
         };
+        self.may(Action::CreateTable, &new)?;
         let renamed = self.catalog.rename_table(&key(name), to);
         renamed.map_err(|error| match &error {
             Error::Refused(Refusal::TableExists(_)) => failed(&new)(error),
@@ -202,7 +228,7 @@ impl sql::Catalog for SqlCatalog {
     }
 
     fn alter_table(&self, name: &TableName, change: Alter) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Alter, name)?;
         let altered = self
             .catalog
             .alter_table(&key(name), |table| alter(table, change));
@@ -210,7 +236,7 @@ impl sql::Catalog for SqlCatalog {
     }
 
     fn truncate(&self, name: &TableName, partitions: &[PartitionSpec]) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Update, name)?;
         self.catalog
             .truncate(&key(name), partitions)
             .map_err(failed(name))
@@ -222,7 +248,7 @@ impl sql::Catalog for SqlCatalog {
         specs: &[PartitionSpec],
         if_not_exists: bool,
     ) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Alter, name)?;
         let added = self
             .catalog
             .add_partitions(&key(name), specs, if_not_exists);
@@ -235,7 +261,7 @@ impl sql::Catalog for SqlCatalog {
         specs: &[PartitionSpec],
         if_exists: bool,
     ) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Alter, name)?;
         let dropped = self.catalog.drop_partitions(&key(name), specs, if_exists);
         dropped.map_err(failed(name))
     }
@@ -246,13 +272,13 @@ impl sql::Catalog for SqlCatalog {
         from: &[PartitionSpec],
         into: &PartitionSpec,
     ) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may(Action::Alter, name)?;
         let merged = self.catalog.merge_partitions(&key(name), from, into);
         merged.map_err(failed(name))
     }
 
     fn write(&self, name: &TableName) -> Result<Box<dyn sql::Write>, CatalogError> {
-        self.may_change()?;
+        self.may(Action::Update, name)?;
         let write = self.catalog.write(&key(name)).map_err(failed(name))?;
         Ok(Box::new(SqlWrite {
             write,
@@ -261,18 +287,20 @@ impl sql::Catalog for SqlCatalog {
     }
 
     fn schemas(&self, project: &str) -> Result<Vec<String>, CatalogError> {
+        self.may_in(Action::List, project, "schemas")?;
         let schemas = self.catalog.schemas(project).map_err(failed_in(project))?;
         Ok(schemas.into_iter().map(|schema| schema.name).collect())
     }
 
     fn create_schema(&self, project: &str, name: &str) -> Result<(), CatalogError> {
-        self.may_change()?;
-        let made = self.catalog.create_schema(project, name, &self.owner, "");
+        self.may_in(Action::CreateSchema, project, &format!("schemas/{name}"))?;
+        let owner = self.rights.owner();
+        let made = self.catalog.create_schema(project, name, owner, "");
         made.map_err(failed_in(project))
     }
 
     fn drop_schema(&self, project: &str, name: &str) -> Result<(), CatalogError> {
-        self.may_change()?;
+        self.may_in(Action::Drop, project, &format!("schemas/{name}"))?;
         let dropped = self.catalog.drop_schema(project, name);
         dropped.map_err(failed_in(project))
     }

@@ -1,17 +1,21 @@
 //! The control plane: which operation a request is, in the reading of `crates/odps`.
 
 use super::{
-    authorization, functions, head, instances, internal, projects, resources, said, schemas, tables,
+    authorization, functions, head, instances, internal, parts, projects, resources, said, schemas,
+    security, tables,
 };
 use crate::app::App;
 use crate::auth::Caller;
 use crate::catalog::{Place, Refusal};
-use http::Method;
+use http::{Method, StatusCode};
 use odps::Error;
 use odps::sign::Refusal as Unsigned;
-use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use wire::{Call, Reply, Request, Response};
+
+/// The most bytes of a document. The longest is a job, whose query may have two million characters,
+/// each of several bytes or written as a reference.
+const DOCUMENT_MAX: usize = 20 << 20;
 
 /// Tries the operations in turn; the first that the request is, answers.
 macro_rules! first {
@@ -56,6 +60,18 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
     let Some(caller) = request.extensions().get::<Caller>() else {
         return Err(Unsigned::NoSignature.into());
     };
+    let resource = parts(request).iter().any(|part| part == "resources");
+    if request.body().len() > DOCUMENT_MAX && !resource {
+        let text = format!(
+            "ODPS-0420061: Invalid parameter in HTTP request - the document is longer than \
+             {DOCUMENT_MAX} bytes"
+        );
+        return Err(Error::status(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "InvalidParameter",
+            text,
+        ));
+    }
     let Some(project) = odps::request::project(request) else {
         return projects::outside(app, request);
     };
@@ -101,6 +117,9 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
     if let Some(answer) = head::answer(app, &project, request) {
         return answer;
     }
+    if let Some(answer) = security::answer(app, &project, caller, request) {
+        return answer;
+    }
     if request.method() == Method::PUT && request.uri().path().ends_with("/logs") {
         return Ok(projects::logs());
     }
@@ -110,13 +129,7 @@ pub(crate) fn answer(app: &Arc<App>, request: &Request) -> Result<Response, Erro
 /// Schemas, resources and functions: told apart by their paths alone. Resources and functions may
 /// stand below a schema, or name it in the query.
 fn named(app: &App, project: &str, request: &Request) -> Option<Result<Response, Error>> {
-    let decode = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
-    let path = request
-        .uri()
-        .path()
-        .split('/')
-        .filter(|part| !part.is_empty());
-    let parts: Vec<String> = path.map(decode).collect();
+    let parts = parts(request);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let (schema, rest) = match parts.get(2..)? {
         ["schemas"] => return Some(schemas::answer(app, project, None, request)),
@@ -128,8 +141,11 @@ fn named(app: &App, project: &str, request: &Request) -> Option<Result<Response,
     match rest {
         ["resources"] => Some(resources::answer(app, &place, None, request)),
         ["resources", name] => Some(resources::answer(app, &place, Some(name), request)),
-        ["registration", "functions"] => Some(functions::answer(app, &place, None, request)),
-        ["registration", "functions", name] => {
+        ["registration", "functions"] | ["registration/functions"] => {
+            Some(functions::answer(app, &place, None, request))
+        }
+        // The clients encode the slash.
+        ["registration", "functions", name] | ["registration/functions", name] => {
             Some(functions::answer(app, &place, Some(name), request))
         }
         _ => None,

@@ -1,7 +1,7 @@
 //! Functions: registered, listed, changed, removed. Authority: `function.py` and `functions.py` of
 //! PyODPS, which name them `…/registration/functions`.
 
-use super::{document, escape, internal, owner, parsed, query, said, texts};
+use super::{bad, document, escape, header, internal, owner, query, rooted, said, texts};
 use crate::app::App;
 use crate::catalog::{Function, Place, Refusal};
 use crate::routes::page;
@@ -52,16 +52,17 @@ pub(super) fn answer(
             Ok(page(StatusCode::OK, "application/xml", text))
         }
         (&Method::PUT, Some(name)) => {
-            let owned = query(request, "updateowner").is_some();
-            let told = read(request)?;
-            let changed = catalog.update_function(place, name, |function| {
-                if owned {
-                    function.owner = told.owner;
-                } else {
+            let changed = if query(request, "updateowner").is_some() {
+                let owner = header(request, "x-odps-owner");
+                let owner = owner.ok_or_else(|| bad("no x-odps-owner header"))?;
+                catalog.update_function(place, name, |function| function.owner = owner)
+            } else {
+                let told = read(request)?;
+                catalog.update_function(place, name, |function| {
                     function.class_type = told.class_type;
                     function.resources = told.resources;
-                }
-            });
+                })
+            };
             changed.map_err(internal)?;
             Ok(done())
         }
@@ -77,7 +78,7 @@ pub(super) fn answer(
 
 /// A function as a client describes it.
 fn read(request: &Request) -> Result<Function, Error> {
-    let document = parsed(request)?;
+    let document = rooted(request, "Function")?;
     let root = document.root_element();
     let one = |name| texts(root, name).into_iter().next();
     Ok(Function {

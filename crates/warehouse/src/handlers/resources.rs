@@ -5,7 +5,7 @@
 //! Name and kind travel in headers. Large files come in parts (`rIsPart`), which are resources of
 //! their own until they are merged (`rOpMerge`), and are read in pieces (`rOffset`, `rSize`).
 
-use super::{document, escape, internal, owner, query, said};
+use super::{bad, document, escape, header, internal, owner, query, said};
 use crate::app::App;
 use crate::catalog::{Place, Put, Refusal, Resource, md5};
 use crate::routes::page;
@@ -15,6 +15,7 @@ use http::{Method, StatusCode};
 use odps::Error;
 use odps::date::rfc1123;
 use odps::resources::{Content, Created};
+use std::collections::HashSet;
 use wire::{Reply as _, Request, Response};
 
 /// Items of one page of the list.
@@ -54,11 +55,6 @@ pub(super) fn content(app: &App, project: &str, name: &str) -> Result<Option<Byt
     app.catalog()
         .content(&place, name, 0, None)
         .map_err(internal)
-}
-
-fn header(request: &Request, name: &str) -> Option<String> {
-    let value = request.headers().get(name)?;
-    Some(String::from_utf8_lossy(value.as_bytes()).into_owned()).filter(|text| !text.is_empty())
 }
 
 /// Creates a resource, or replaces the one of this name.
@@ -122,6 +118,10 @@ fn merged(app: &App, place: &Place, request: &Request) -> Result<(Vec<Bytes>, Ve
         .split_once('|')
         .ok_or_else(|| bad("no '|' in the body of a merge"))?;
     let parts: Vec<String> = names.split(',').map(str::to_owned).collect();
+    let mut seen = HashSet::new();
+    if let Some(twice) = parts.iter().find(|part| !seen.insert(part.as_str())) {
+        return Err(bad(&format!("part '{twice}' is named twice")));
+    }
     let mut pieces = Vec::new();
     for part in &parts {
         let piece = app.catalog().content(place, part, 0, None);
@@ -233,9 +233,4 @@ fn list(app: &App, place: &Place, request: &Request) -> Result<Response, Error> 
         ));
     }
     Ok(document("Resources", marker.as_deref(), &items))
-}
-
-fn bad(text: &str) -> Error {
-    let text = format!("ODPS-0420061: Invalid parameter in HTTP request - {text}");
-    Error::status(StatusCode::BAD_REQUEST, "InvalidParameter", text)
 }

@@ -1,7 +1,7 @@
 //! Schemas: the level between project and table. Authority: `schema.py` and `schemas.py` of PyODPS
 //! 0.12 and 0.13. Every project has `default`, which cannot be dropped.
 
-use super::{document, escape, internal, owner, parsed, said, texts};
+use super::{document, escape, internal, owner, rooted, said, texts};
 use crate::app::App;
 use crate::catalog::{Refusal, Schema};
 use crate::routes::page;
@@ -21,7 +21,7 @@ pub(super) fn answer(
     match (request.method(), name) {
         (&Method::GET, None) => list(app, project, request),
         (&Method::POST, None) => {
-            let document = parsed(request)?;
+            let document = rooted(request, "Schema")?;
             let one = |name| texts(document.root_element(), name).into_iter().next();
             let name = one("Name").unwrap_or_default();
             let words = one("Description").unwrap_or_default();

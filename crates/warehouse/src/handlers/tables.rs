@@ -2,7 +2,9 @@
 
 use super::internal;
 use crate::app::App;
-use crate::catalog::{Column, Kind, Name, Partition, Refusal, Table, bytes, rows, within};
+use crate::catalog::{
+    Column, Kind, Name, Partition, Refusal, Table, bytes, part_key, rows, within,
+};
 use odps::Error;
 use odps::tables::{
     self as wire_of, Extended, Get, GetExtended, GetPartition, Item, List, Page, PartitionFacts,
@@ -115,14 +117,22 @@ pub(super) fn partitions(
     if call.reverse {
         all.reverse();
     }
-    // The marker is the text of the last partition that was given.
-    let given = call.marker.as_ref().and_then(|marker| {
-        let mut places = all.iter();
-        places.position(|partition| partition.spec.to_string() == *marker)
-    });
+    // The marker is the text of the last partition that was given, which may have gone since.
+    let marker = call
+        .marker
+        .as_deref()
+        .map(PartitionSpec::read)
+        .transpose()?;
+    let given = marker.map(|marker| part_key(&marker));
+    let seen = |key: String| {
+        given.as_ref().is_some_and(|given| match call.reverse {
+            true => key >= *given,
+            false => key <= *given,
+        })
+    };
     let wanted = all
         .into_iter()
-        .skip(given.map_or(0, |place| place + 1))
+        .skip_while(|partition| seen(part_key(&partition.spec)))
         .filter(|partition| {
             let prefix = call.prefix.as_ref();
             prefix.is_none_or(|prefix| within(&partition.spec, prefix))

@@ -25,11 +25,12 @@ const FILE: &str = r#"{
     "applications": [{"access_id": "APP", "access_key": "app-key"}],
     "projects": [
         {"name": "first", "owners": ["ALIYUN$alice"], "readers": ["ALIYUN$bob"]},
-        {"name": "second", "comment": "another", "owners": ["ALIYUN$bob"]}
+        {"name": "second", "comment": "another", "owners": ["ALIYUN$bob"]},
+        {"name": "shared", "owners": ["ALIYUN$alice"], "readers": ["ALIYUN$bob"]}
     ]
 }"#;
 
-async fn world() -> World {
+pub(crate) async fn world() -> World {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("accounts.json");
     std::fs::write(&file, FILE).unwrap();
@@ -50,23 +51,23 @@ async fn world() -> World {
     }
 }
 
-fn account(id: &str, key: &str) -> Account {
+pub(crate) fn account(id: &str, key: &str) -> Account {
     Account {
         access_id: id.into(),
         access_key: Secret::new(key),
     }
 }
 
-fn alice() -> Account {
+pub(crate) fn alice() -> Account {
     account("ALICE", "alice-key")
 }
 
-fn bob() -> Account {
+pub(crate) fn bob() -> Account {
     account("BOB", "bob-key")
 }
 
 /// Makes a call in the name of an account.
-async fn ask<C: Call<Error = Error>>(
+pub(crate) async fn ask<C: Call<Error = Error>>(
     world: &World,
     account: &Account,
     call: &C,

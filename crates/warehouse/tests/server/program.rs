@@ -8,23 +8,35 @@ use odps::date::rfc1123;
 use odps::instances::{Create, Get, Job, Status, Task, TaskResult};
 use odps::sign::{Account, v1};
 use serde_json::Value;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 use wire::{Call, Response, Secret, Target};
 
+/// What has to be said on every start.
+const NOTICE: [&str; 3] = [
+    "local stand-in for MaxCompute",
+    "it is not Alibaba Cloud",
+    "no protection against whoever holds a key",
+];
+
 /// A running program, killed with the test.
-struct Program {
-    child: Child,
+pub(crate) struct Program {
+    pub(crate) child: Child,
     ready: Value,
     rest: BufReader<std::process::ChildStdout>,
 }
 
 impl Program {
-    fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_warehouse"))
+    pub(crate) fn start(folder: &Path) -> Self {
+        Self::by(Command::new(env!("CARGO_BIN_EXE_warehouse")), folder)
+    }
+
+    /// Started by a command that takes the program's arguments.
+    pub(crate) fn by(mut command: Command, folder: &Path) -> Self {
+        let mut child = command
             .arg("--data")
             .arg(folder)
             .args([
@@ -51,17 +63,27 @@ impl Program {
         }
     }
 
-    fn text(&self, key: &str) -> &str {
+    pub(crate) fn text(&self, key: &str) -> &str {
         self.ready[key].as_str().unwrap()
     }
 
-    fn ask<C: Call<Error = odps::Error>>(&self, call: &C) -> Result<C::Reply, C::Error> {
+    pub(crate) fn ask<C: Call<Error = odps::Error>>(&self, call: &C) -> Result<C::Reply, C::Error> {
+        call.from_response(exchange(self.host(), &self.written(call)).unwrap())
+    }
+
+    /// Host and port.
+    pub(crate) fn host(&self) -> &str {
+        self.text("tunnel_endpoint").trim_start_matches("http://")
+    }
+
+    /// A call as it goes over the wire, signed now.
+    pub(crate) fn written<C: Call>(&self, call: &C) -> Vec<u8> {
         let mut request = call.to_request(&Target {
             project: self.text("project").into(),
         });
         v1::authorize(&self.account(), &mut request, &rfc1123(now()));
         let request = addressed(&call.service(), request);
-        let host = self.text("tunnel_endpoint").trim_start_matches("http://");
+        let host = self.host();
         let mut text = format!(
             "{} {} HTTP/1.1\r\nhost: {host}\r\n",
             request.method(),
@@ -74,28 +96,9 @@ impl Program {
         text.push_str(&format!(
             "content-length: {length}\r\nconnection: close\r\n\r\n"
         ));
-        let mut stream = TcpStream::connect(host).unwrap();
-        stream.write_all(text.as_bytes()).unwrap();
-        stream.write_all(request.body()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let mut lines = head.lines();
-        let status: u16 = lines
-            .next()
-            .unwrap()
-            .split(' ')
-            .nth(1)
-            .unwrap()
-            .parse()
-            .unwrap();
-        let mut response = http::Response::builder().status(status);
-        for line in lines {
-            let (name, value) = line.split_once(": ").unwrap();
-            response = response.header(name, value);
-        }
-        let response: Response = response.body(body.to_owned().into()).unwrap();
-        call.from_response(response)
+        let mut bytes = text.into_bytes();
+        bytes.extend_from_slice(request.body());
+        bytes
     }
 
     fn account(&self) -> Account {
@@ -136,6 +139,24 @@ impl Program {
         .await;
         (id, pids)
     }
+}
+
+/// Sends a request and reads the answer to its end.
+pub(crate) fn exchange(host: &str, request: &[u8]) -> io::Result<Response> {
+    let mut stream = TcpStream::connect(host)?;
+    stream.write_all(request)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(cut)?;
+    let mut lines = head.lines();
+    let status = lines.next().and_then(|line| line.split(' ').nth(1));
+    let mut response = http::Response::builder().status(status.ok_or_else(cut)?);
+    for line in lines {
+        let (name, value) = line.split_once(": ").unwrap();
+        response = response.header(name, value);
+    }
+    Ok(response.body(body.to_owned().into()).unwrap())
 }
 
 impl Drop for Program {
@@ -218,4 +239,55 @@ async fn two_programs_do_not_share_a_folder() {
     assert!(!second.status.success());
     let told = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(told.contains("is in use by another process"), "{told}");
+}
+
+#[test]
+fn it_says_what_it_is_not() {
+    let folder = TempDir::new().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_warehouse"))
+        .arg("--data")
+        .arg(folder.path())
+        .args(["--port", "0", "--stop-with-stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    drop(child.stdin.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(NOTICE.iter().all(|part| told.contains(part)), "{told}");
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    assert!(!told.contains(ready["access_key"].as_str().unwrap()));
+}
+
+#[test]
+fn it_is_not_for_other_machines_unless_that_is_said() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    for (flags, words) in [
+        (&["--bind", "192.0.2.1"][..], "--allow-remote"),
+        (&["--bind", "0.0.0.0"], "one address of this machine"),
+        (
+            &["--bind", "::", "--allow-remote"],
+            "one address of this machine",
+        ),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_warehouse"))
+            .arg("--data")
+            .arg(&data)
+            .args(flags)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert!(!output.status.success(), "{flags:?}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(words), "{flags:?}: {told}");
+        assert!(!data.exists(), "it was refused before anything was made");
+    }
 }

@@ -1,14 +1,17 @@
 //! Who is let in: V1 signatures, clock skew, bearer tokens.
 
-use crate::world::{World, addressed, get, now};
-use http::HeaderValue;
+use crate::world::{World, addressed, config, get, now};
 use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
 use odps::Error;
 use odps::authorization::SignBearerToken;
 use odps::date::rfc1123;
 use odps::instances::{Create, Job, Task};
-use odps::sign::{Account, v1};
-use wire::{Call as _, Request, Secret, Service};
+use odps::sign::{Account, STS_TOKEN, v1};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use warehouse::Warehouse;
+use wire::{Call as _, Request, Secret, Service, Target};
 
 fn refusal(world: &World, response: wire::Response) -> (u16, String) {
     assert!(response.headers().contains_key("x-odps-request-id"));
@@ -80,6 +83,73 @@ async fn everyone_else_gets_an_error_document() {
         .headers_mut()
         .insert(AUTHORIZATION, HeaderValue::from_static("Basic x"));
     assert_eq!(refusal(&world, world.raw(garbled).await).1, "Unauthorized");
+}
+
+/// What PyODPS sent with a temporary key pair, signed again for the present moment.
+#[tokio::test]
+async fn the_recorded_temporary_pair_is_let_in() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../odps/tests/data/signing_sts.json"
+    );
+    let recording: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let account = Account {
+        access_id: text(&recording["credentials"]["access_id"]),
+        access_key: Secret::new(text(&recording["credentials"]["secret_access_key"])),
+    };
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("accounts.json");
+    let accounts = json!({
+        "accounts": [{"name": "ALIYUN$sts", "access_id": account.access_id,
+                      "access_key": account.access_key.expose(), "sts_token": "stub-sts-token"}],
+        "projects": [{"name": "vec_project", "owners": ["ALIYUN$sts"]}],
+    });
+    std::fs::write(&file, accounts.to_string()).unwrap();
+    let mut config = config(&folder.path().join("data"));
+    config.accounts = Some(file);
+    let world = World {
+        warehouse: Warehouse::open(config).await.unwrap(),
+        account: account.clone(),
+        target: Target {
+            project: "vec_project".into(),
+        },
+        folder,
+    };
+    let exchanges = recording["exchanges"].as_array().unwrap();
+    assert!(exchanges.len() > 1);
+    for exchange in exchanges {
+        let sent = &exchange["request"];
+        let path = text(&sent["path"]).replacen("/api", "", 1);
+        let mut recorded = get(&format!("{path}?{}", text(&sent["query"])));
+        *recorded.method_mut() = text(&sent["method"]).parse().unwrap();
+        for (name, value) in sent["headers"].as_object().unwrap() {
+            let name: HeaderName = name.parse().unwrap();
+            let value = HeaderValue::from_str(value.as_str().unwrap()).unwrap();
+            recorded.headers_mut().insert(name, value);
+        }
+        let ask = async |request: &Request| {
+            let answer = world.raw(addressed(&Service::Odps, request.clone())).await;
+            match answer.status().as_u16() {
+                200 => (200, String::new()),
+                status => (status, Error::from_response(&answer).code().to_owned()),
+            }
+        };
+        // The signature is genuine and its date is not.
+        assert_eq!(ask(&recorded).await, (400, "RequestTimeTooSkewed".into()));
+        let mut fresh = recorded.clone();
+        fresh.headers_mut().remove(AUTHORIZATION);
+        v1::authorize(&account, &mut fresh, &rfc1123(now()));
+        let there = match path.contains("/tables/") {
+            true => (404, "NoSuchObject".into()),
+            false => (200, String::new()),
+        };
+        assert_eq!(ask(&fresh).await, there, "{path}");
+        // The token is not part of what is signed, and counts all the same.
+        let other = HeaderValue::from_static("another-token");
+        fresh.headers_mut().insert(STS_TOKEN, other);
+        assert_eq!(ask(&fresh).await, (401, "Unauthorized".into()));
+    }
 }
 
 #[tokio::test]

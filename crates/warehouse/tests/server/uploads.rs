@@ -21,13 +21,13 @@ use std::sync::Arc;
 use tower::ServiceExt as _;
 use wire::{Call as _, Service};
 
-fn table() -> Source {
+pub(crate) fn table() -> Source {
     Source::table("test_mars")
 }
 
-fn batch(rows: std::ops::Range<i64>) -> RecordBatch {
+fn batch(rows: impl Iterator<Item = i64> + Clone) -> RecordBatch {
     let schema = arrow_schema(&columns(), None).unwrap();
-    let twice = rows.clone().map(|row| row * 2);
+    let twice = rows.clone().map(|row| row.wrapping_mul(2));
     let columns: Vec<arrow::array::ArrayRef> = vec![
         Arc::new(Int64Array::from_iter_values(rows)),
         Arc::new(Int64Array::from_iter_values(twice)),
@@ -42,7 +42,7 @@ fn columns() -> Vec<odps::types::Column> {
         .to_vec()
 }
 
-fn as_records(rows: std::ops::Range<i64>) -> Bytes {
+pub(crate) fn as_records(rows: impl Iterator<Item = i64> + Clone) -> Bytes {
     let mut writer = records::Writer::new(columns().into_iter().map(|one| one.kind)).unwrap();
     let rows = writer.write(&batch(rows)).unwrap();
     [rows, writer.finish()].concat().into()
@@ -55,7 +55,7 @@ fn as_arrow(rows: std::ops::Range<i64>) -> Bytes {
     [rows, writer.finish()].concat().into()
 }
 
-fn block(session: &Session, number: u32, arrow: bool, body: Bytes) -> Write {
+pub(crate) fn block(session: &Session, number: u32, arrow: bool, body: Bytes) -> Write {
     Write {
         target: table(),
         id: session.id.clone(),
@@ -66,7 +66,7 @@ fn block(session: &Session, number: u32, arrow: bool, body: Bytes) -> Write {
     }
 }
 
-fn commit(session: &Session) -> Commit {
+pub(crate) fn commit(session: &Session) -> Commit {
     Commit {
         target: table(),
         id: session.id.clone(),

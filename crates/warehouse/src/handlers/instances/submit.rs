@@ -2,7 +2,7 @@
 
 use super::super::{cupid, internal};
 use crate::app::App;
-use crate::auth::{self, Caller};
+use crate::auth::{self, Caller, Rights};
 use crate::catalog::SqlCatalog;
 use crate::instances::{Instance, Progress};
 use crate::jobs::{Kind, Work};
@@ -51,8 +51,8 @@ pub(in crate::handlers) fn create(
             cupid::submit(app, &instance, &task);
             Ok(())
         }
-        "SQL" | "SQLRT" => run(app, &instance, &task, Kind::Run, owner),
-        "SQLCost" => run(app, &instance, &task, Kind::Cost, owner),
+        "SQL" | "SQLRT" => run(app, &instance, &task, Kind::Run, caller),
+        "SQLCost" => run(app, &instance, &task, Kind::Cost, caller),
         other => Err(format!(
             "ODPS-0420061: Invalid parameter in HTTP request - the local MaxCompute runs no task of kind {other}"
         )),
@@ -69,7 +69,7 @@ fn run(
     instance: &Instance,
     task: &Task,
     kind: Kind,
-    owner: bool,
+    caller: &Caller,
 ) -> Result<(), String> {
     let Payload::Query(script) = &task.payload else {
         return Err("ODPS-0130161:[1,1] Parse exception - the task has no query".to_owned());
@@ -79,17 +79,9 @@ fn run(
             "ODPS-0130161:[1,1] Parse exception - the query is longer than {SCRIPT_MAX} characters"
         ));
     }
-    let catalog = SqlCatalog::new(
-        app.catalog().clone(),
-        &instance.project,
-        &instance.owner,
-        !owner,
-    );
-    let options = Options {
-        read_only: !owner,
-        ..Options::default()
-    };
-    let session = Session::new(Arc::new(catalog), options);
+    let rights = Rights::new(app.keys.clone(), caller.clone());
+    let catalog = SqlCatalog::new(app.catalog().clone(), &instance.project, rights);
+    let session = Session::new(Arc::new(catalog), Options::default());
     let session = settings(task)?
         .into_iter()
         .fold(session, |session, (key, value)| {
