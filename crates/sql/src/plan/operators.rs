@@ -137,7 +137,12 @@ fn whole(expr: RawBinaryExpr) -> Result<Expr> {
         return Ok(lit(result));
     }
     if expr.op == Op::Multiply {
-        return Ok(functions::by_name(PRODUCT, vec![expr.left, expr.right]));
+        let mut factors = match expr.left {
+            Expr::ScalarFunction(call) if call.func.name() == PRODUCT => call.args,
+            other => vec![other],
+        };
+        factors.push(expr.right);
+        return Ok(functions::by_name(PRODUCT, factors));
     }
     let sign = if expr.op == Op::Minus { '-' } else { '+' };
     let (mut signs, mut terms) = match expr.left {
