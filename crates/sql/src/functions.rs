@@ -22,6 +22,8 @@ use datafusion::logical_expr::{AggregateUDF, Expr, HigherOrderUDF, ScalarUDF, Wi
 
 use crate::dialect::CAST;
 use crate::rewrite::TABLE_FUNCTIONS;
+
+pub(crate) use arithmetic::{PRODUCT, SUM, too_large};
 use scalar::Scalar;
 
 /// Scalar functions that mean the same in the engine.

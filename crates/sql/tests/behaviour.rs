@@ -199,6 +199,12 @@ async fn nothing_that_is_written_breaks_it() {
     assert!(answer(&session, &nested).await.starts_with("ODPS-0130161"));
     let chain = format!("select {} as c", vec!["1"; 1000].join("+"));
     assert_eq!(answer(&session, &chain).await, "c:bigint\n1000\n");
+    for (sign, result) in [("+", 1000), ("-", -998), ("*", 1)] {
+        let chain = vec!["x"; 1000].join(sign);
+        let chain = format!("select {chain} as c from values (1) t(x)");
+        let expected = format!("c:bigint\n{result}\n");
+        assert_eq!(answer(&session, &chain).await, expected, "{sign}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

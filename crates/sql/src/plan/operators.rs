@@ -2,14 +2,14 @@
 
 use arrow::datatypes::{DataType, Field};
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, DFSchema, DataFusionError, Result};
+use datafusion::common::{Column, DFSchema, DataFusionError, Result, ScalarValue};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{Expr, ExprSchemable, lit};
 use datafusion::sql::sqlparser::ast::BinaryOperator as Op;
 
 use super::errors::NO_BOOLEAN;
 use crate::error::{Position, SqlError};
-use crate::functions;
+use crate::functions::{self, PRODUCT, SUM};
 use crate::rewrite::FIELD;
 
 /// Plans the operators.
@@ -38,18 +38,8 @@ impl ExprPlanner for Operators {
                     expr.left = functions::cast(expr.left, "double");
                     expr.right = functions::cast(expr.right, "double");
                 }
-                let whole = match expr.op {
-                    Op::Plus => Some("$add"),
-                    Op::Minus => Some("$subtract"),
-                    Op::Multiply => Some("$multiply"),
-                    _ => None,
-                };
-                if let Some(name) = whole
-                    && left.is_integer()
-                    && right.is_integer()
-                {
-                    let result = functions::by_name(name, vec![expr.left, expr.right]);
-                    return Ok(PlannerResult::Planned(result));
+                if expr.op != Op::Modulo && left.is_integer() && right.is_integer() {
+                    return Ok(PlannerResult::Planned(whole(expr)?));
                 }
                 if expr.op == Op::Modulo {
                     expr.right = not_zero(expr.right);
@@ -129,6 +119,47 @@ pub(super) fn meets(kind: &DataType, other: &DataType) -> Option<&'static str> {
         kind if kind.is_numeric() => Some("double"),
         _ => None,
     }
+}
+
+/// The result of whole numbers: constants at once, a chain of operators as one call.
+fn whole(expr: RawBinaryExpr) -> Result<Expr> {
+    if let (
+        Expr::Literal(ScalarValue::Int64(Some(left)), _),
+        Expr::Literal(ScalarValue::Int64(Some(right)), _),
+    ) = (&expr.left, &expr.right)
+    {
+        let result = match expr.op {
+            Op::Plus => left.checked_add(*right),
+            Op::Minus => left.checked_sub(*right),
+            _ => left.checked_mul(*right),
+        };
+        let result = result.ok_or_else(|| own(functions::too_large(&odps::types::Type::Bigint)))?;
+        return Ok(lit(result));
+    }
+    if expr.op == Op::Multiply {
+        let mut factors = match expr.left {
+            Expr::ScalarFunction(call) if call.func.name() == PRODUCT => call.args,
+            other => vec![other],
+        };
+        factors.push(expr.right);
+        return Ok(functions::by_name(PRODUCT, factors));
+    }
+    let sign = if expr.op == Op::Minus { '-' } else { '+' };
+    let (mut signs, mut terms) = match expr.left {
+        Expr::ScalarFunction(mut call) if call.func.name() == SUM && !call.args.is_empty() => {
+            let terms = call.args.split_off(1);
+            let signs = match call.args.first() {
+                Some(Expr::Literal(ScalarValue::Utf8(Some(signs)), _)) => signs.clone(),
+                _ => "+".repeat(terms.len()),
+            };
+            (signs, terms)
+        }
+        other => ("+".to_owned(), vec![other]),
+    };
+    signs.push(sign);
+    terms.push(expr.right);
+    terms.insert(0, lit(signs));
+    Ok(functions::by_name(SUM, terms))
 }
 
 /// Refuses operands of types that the operator does not take.
