@@ -19,8 +19,6 @@ pub(crate) enum Mode {
     Append,
     /// They stay; these partitions are there afterwards, with new rows or without.
     AppendTo(Vec<PartitionSpec>),
-    /// They go, in the whole table.
-    Overwrite,
     /// They go in these partitions, and in those that were written.
     OverwritePartitions(Vec<PartitionSpec>),
 }
@@ -97,10 +95,6 @@ pub(super) fn apply(change: &Change, work: Work<'_>) -> Result<Done, Error> {
             .iter()
             .map(|spec| table.spec(spec))
             .collect::<Result<_, _>>()?,
-        Mode::Overwrite => parts(change, &table)?
-            .into_iter()
-            .map(|part| PartitionSpec(part.spec))
-            .collect(),
     };
     for spec in named {
         written.insert(part_key(&spec), (spec, Vec::new()));

@@ -5,8 +5,7 @@ use super::model::Stored;
 use super::{Catalog, Committed, Kind, Mode, Name, Refusal, Table};
 use crate::Error;
 use odps::tables::PartitionSpec;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
@@ -63,23 +62,6 @@ impl Write {
         let path = self.catalog.files.path(&name);
         self.files.push((spec, name));
         Ok(path)
-    }
-
-    /// Takes a finished file of the same disk into the write.
-    pub(crate) fn adopt(&mut self, spec: &PartitionSpec, file: &Path) -> Result<(), Error> {
-        let path = self.file(spec)?;
-        fs::rename(file, &path).map_err(Error::file(file))
-    }
-
-    /// Forgets one file of this write and removes it.
-    pub(crate) fn forget(&mut self, path: &Path) {
-        let files = &self.catalog.files;
-        let (gone, kept) = std::mem::take(&mut self.files)
-            .into_iter()
-            .partition(|(_, name)| files.path(name) == path);
-        self.files = kept;
-        let gone: Vec<(PartitionSpec, String)> = gone;
-        files.doom(gone.iter().map(|(_, name)| name));
     }
 
     /// Makes the files part of the table. Under an `id` that was committed before nothing is done, and
