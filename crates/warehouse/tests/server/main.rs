@@ -16,6 +16,7 @@ mod projects;
 mod resources;
 mod rights;
 mod schemas;
+mod scripts;
 mod security;
 mod signatures;
 mod tables;
