@@ -515,7 +515,7 @@ fn same_as_odps(name: &str, build: impl FnOnce(&mut Graph<'_>) -> Node) {
     for tree in [&mut built, &mut recorded] {
         for place in ["/fields", "/op/fields"] {
             let fields = tree.pointer_mut(place).unwrap().as_object_mut().unwrap();
-            assert_eq!(fields.contains_key("dtypes"), true, "{name}{place}");
+            assert!(fields.contains_key("dtypes"), "{name}{place}");
             fields.insert("dtypes".into(), "dtypes".into());
         }
         // A written frame has nothing in it, and the library says nothing of its labels.

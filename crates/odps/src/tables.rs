@@ -58,25 +58,25 @@ impl PartitionSpec {
         }
     }
 
-    /// `pt='20200101',region='cn'`, as the control plane takes it.
+    /// `pt='20200101',region='cn'`, as the control plane takes it. A value with an apostrophe is put
+    /// into the other quotes.
     pub fn quoted(&self) -> String {
-        self.join("'")
+        self.join(|value| if value.contains('\'') { "\"" } else { "'" })
     }
 
-    fn join(&self, quote: &str) -> String {
-        let parts: Vec<String> = self
-            .0
-            .iter()
-            .map(|(name, value)| format!("{name}={quote}{value}{quote}"))
-            .collect();
-        parts.join(",")
+    fn join(&self, quote: impl Fn(&str) -> &'static str) -> String {
+        let parts = self.0.iter().map(|(name, value)| {
+            let quote = quote(value);
+            format!("{name}={quote}{value}{quote}")
+        });
+        parts.collect::<Vec<String>>().join(",")
     }
 }
 
 /// `pt=20200101,region=cn`, as the tunnel takes it.
 impl std::fmt::Display for PartitionSpec {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.join(""))
+        f.write_str(&self.join(|_| ""))
     }
 }
 
@@ -101,6 +101,8 @@ mod tests {
             comma.0,
             [("a".into(), "1,2".into()), ("b".into(), String::new())]
         );
+        let other = PartitionSpec(vec![("a".into(), "it's, b=1".into())]);
+        assert_eq!(PartitionSpec::read(&other.quoted()).ok(), Some(other));
         for text in ["", "pt", "pt='1", "=1", "pt='1'x", "pt=1,", "pt=1,,b=2"] {
             assert!(PartitionSpec::read(text).is_err(), "{text}");
         }

@@ -68,8 +68,15 @@ pub(crate) fn bench(
          ## Local MaxCompute\n\n{warehouse}",
         machine(paths)?
     );
-    fs::write(paths.root.join("BENCHMARKS.md"), page)?;
+    let file = paths.root.join("BENCHMARKS.md");
+    let fuzzing = kept(&fs::read_to_string(&file)?).to_owned();
+    fs::write(file, page + &fuzzing)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The part of the page that is measured elsewhere (`fuzz/`) and written by hand.
+fn kept(page: &str) -> &str {
+    page.find("\n## Fuzzing").map_or("", |at| &page[at..])
 }
 
 /// The table of sizes: what each visit loads when it is the first.
@@ -121,6 +128,13 @@ fn machine(paths: &Paths) -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn what_is_measured_elsewhere_is_kept() {
+        let page = "# Benchmarks\n\n## Sizes\n\n1\n\n## Fuzzing\n\n2\n";
+        assert_eq!(super::kept(page), "\n## Fuzzing\n\n2\n");
+        assert_eq!(super::kept("# Benchmarks\n"), "");
+    }
+
     use serde_json::json;
 
     use super::{sizes, times};

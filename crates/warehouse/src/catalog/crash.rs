@@ -1,7 +1,7 @@
 //! Death at any moment: a process that commits without pause is killed, and what it leaves is read.
 //! And a disk that is full.
 
-use super::tests::{add, files_on_disk, name, open, spec, table, values};
+use super::tests::{add, files_on_disk, name, open, replacing, spec, table, values};
 use super::{Mode, rows};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -22,10 +22,7 @@ fn commits(folder: &Path) -> ! {
             add(&mut write, part, &[number, number]);
         }
         write
-            .commit(
-                Mode::OverwritePartitions(Vec::new()),
-                Some(&number.to_string()),
-            )
+            .commit(replacing(&catalog), Some(&number.to_string()))
             .unwrap();
         // What was said to be done must be there after the death.
         let mut out = std::io::stdout();

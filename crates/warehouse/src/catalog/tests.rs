@@ -24,6 +24,13 @@ pub(super) fn name() -> Name {
     Name::new("p", None, "T")
 }
 
+/// A commit after which nothing is left of the rows before.
+pub(super) fn replacing(catalog: &Catalog) -> Mode {
+    let table = catalog.table(&name()).unwrap().unwrap();
+    let all = catalog.partitions(&table).unwrap().into_iter();
+    Mode::OverwritePartitions(all.map(|one| one.spec).collect())
+}
+
 pub(super) fn table(keys: &[&str]) -> Table {
     let column = |name: &&str| Column::new(name, "bigint", "");
     Table {
@@ -96,9 +103,7 @@ fn rows_are_seen_from_the_commit_on() {
         .unwrap();
     let mut other = catalog.write(&name()).unwrap();
     add(&mut other, "", &[4]);
-    other
-        .commit(Mode::OverwritePartitions(Vec::new()), None)
-        .unwrap();
+    other.commit(replacing(&catalog), None).unwrap();
     assert_eq!(values(&catalog), [4]);
     // Who began to read before still can; then the old files go.
     assert_eq!(
@@ -186,8 +191,7 @@ fn partitions_are_replaced_one_by_one_or_all() {
     assert_eq!(all(&catalog), ["dt=../5", "dt=1", "dt=3", "dt=4"]);
     catalog.truncate(&name(), &[spec("dt=1")]).unwrap();
     assert_eq!(values(&catalog), [4]);
-    let rest = ["dt='../5'", "dt=1", "dt=3", "dt=4"].map(spec);
-    write(&[("dt=9", 9)], Mode::OverwritePartitions(rest.into()));
+    write(&[("dt=9", 9)], replacing(&catalog));
     assert_eq!(
         (values(&catalog), files_on_disk(folder.path())),
         (vec![9], 1)

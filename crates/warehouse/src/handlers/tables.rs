@@ -1,6 +1,6 @@
 //! Tables and partitions: lists, descriptions, sizes. Rows come from the tunnel.
 
-use super::internal;
+use super::{bad, internal};
 use crate::app::App;
 use crate::catalog::{
     Column, Kind, Name, Partition, Refusal, Table, bytes, part_key, rows, within,
@@ -117,13 +117,11 @@ pub(super) fn partitions(
     if call.reverse {
         all.reverse();
     }
-    // The marker is the text of the last partition that was given, which may have gone since.
-    let marker = call
-        .marker
-        .as_deref()
-        .map(PartitionSpec::read)
-        .transpose()?;
-    let given = marker.map(|marker| part_key(&marker));
+    // The marker names the last partition that was given, which may have gone since.
+    let given = match &call.marker {
+        Some(text) => Some(place(text).ok_or_else(|| bad("the marker is none of this list"))?),
+        None => None,
+    };
     let seen = |key: String| {
         given.as_ref().is_some_and(|given| match call.reverse {
             true => key >= *given,
@@ -155,8 +153,21 @@ pub(super) fn partitions(
     let marker = partitions
         .last()
         .filter(|_| more)
-        .map(|last| last.spec.to_string());
+        .map(|last| marker(&last.spec));
     Ok(PartitionPage { partitions, marker })
+}
+
+/// The values of a partition, which may hold anything that separates them elsewhere.
+fn marker(spec: &PartitionSpec) -> String {
+    let values = spec.0.iter().map(|(_, value)| value.as_str());
+    json!(values.collect::<Vec<&str>>()).to_string()
+}
+
+/// The key of the partition that a marker names.
+fn place(marker: &str) -> Option<String> {
+    let values: Vec<String> = serde_json::from_str(marker).ok()?;
+    let spec = values.into_iter().map(|value| (String::new(), value));
+    Some(part_key(&PartitionSpec(spec.collect())))
 }
 
 pub(super) fn partition(

@@ -18,6 +18,7 @@ mod queries;
 mod resources;
 mod rights;
 mod schemas;
+mod scripts;
 mod security;
 mod signatures;
 mod tables;

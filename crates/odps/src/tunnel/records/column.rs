@@ -405,7 +405,9 @@ fn moment(
 ) -> Result<(i64, i32), RecordsError> {
     let seconds = source.sint()?;
     let rest = source.sint()?;
-    let nanos = i32::try_from(rest).ok().filter(|n| n.abs() < 1_000_000_000);
+    let nanos = i32::try_from(rest)
+        .ok()
+        .filter(|n| n.unsigned_abs() < 1_000_000_000);
     let nanos = nanos.ok_or_else(|| source.malformed(format!("{rest} nanoseconds")))?;
     checked.extend_from_slice(&seconds.to_le_bytes());
     checked.extend_from_slice(&nanos.to_le_bytes());

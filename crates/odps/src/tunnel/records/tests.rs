@@ -283,6 +283,10 @@ fn what_is_wrong_is_told() {
         "byte 5: a field of 8388609 bytes"
     );
     assert_eq!(
+        one("timestamp", b"\x0a\0\xff\xff\xff\xff\x0f"),
+        "byte 7: -2147483648 nanoseconds"
+    );
+    assert_eq!(
         one("decimal(5,2)", b"\x0a\x041234"),
         "byte 6: \"1234\" is no decimal(5,2)"
     );
