@@ -128,17 +128,17 @@ fn machine(paths: &Paths) -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    use super::{kept, sizes, times};
+    use crate::page::Part;
+
     #[test]
     fn what_is_measured_elsewhere_is_kept() {
         let page = "# Benchmarks\n\n## Sizes\n\n1\n\n## Fuzzing\n\n2\n";
-        assert_eq!(super::kept(page), "\n## Fuzzing\n\n2\n");
-        assert_eq!(super::kept("# Benchmarks\n"), "");
+        assert_eq!(kept(page), "\n## Fuzzing\n\n2\n");
+        assert_eq!(kept("# Benchmarks\n"), "");
     }
-
-    use serde_json::json;
-
-    use super::{sizes, times};
-    use crate::page::Part;
     use crate::page::budget::Load;
 
     #[test]
