@@ -132,6 +132,7 @@ mod tests {
 
     use super::{kept, sizes, times};
     use crate::page::Part;
+    use crate::page::budget::Load;
 
     #[test]
     fn what_is_measured_elsewhere_is_kept() {
@@ -139,7 +140,6 @@ mod tests {
         assert_eq!(kept(page), "\n## Fuzzing\n\n2\n");
         assert_eq!(kept("# Benchmarks\n"), "");
     }
-    use crate::page::budget::Load;
 
     #[test]
     fn tables() {
