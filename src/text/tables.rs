@@ -49,6 +49,7 @@ pub struct Tables {
     pub partition: &'static str,
     pub partitions_of: fn(usize) -> String,
     pub no_partition: &'static str,
+    pub view_rows: &'static str,
     pub python: &'static str,
     pub frame: Frame,
 }

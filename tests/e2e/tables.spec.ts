@@ -92,6 +92,31 @@ test('a partition is picked, and one that does not exist is said', async ({ page
   await expect(ledger(page)).toContainText('6 of 12 rows are here.')
 })
 
+test('a view says that SQL reads it, and counts nothing', async ({ page, world }) => {
+  const project = world.warehouse.ready.project
+  const job = `<?xml version="1.0" encoding="utf-8"?>
+<Instance><Job><Priority>9</Priority><Tasks>
+<SQL><Name>AnonymousSQLTask</Name><Query><![CDATA[create view seen as select * from test_mars;]]></Query></SQL>
+</Tasks></Job></Instance>`
+  const answer = await page.request.post(world.at(`odps/projects/${project}/instances`), {
+    data: job,
+    headers: { 'content-type': 'application/xml' },
+  })
+  expect(answer.status()).toBe(201)
+  await expect(async () => {
+    await page.goto(world.at('tables'))
+    await expect(page.getByRole('link', { name: 'seen' })).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 20_000 })
+  await page.getByRole('link', { name: 'seen' }).click()
+  await expect(page.getByRole('main')).toContainText('A view keeps no rows of its own. SQL reads it:')
+  await expect(page.getByText("o.execute_sql('SELECT * FROM seen LIMIT 6').open_reader()")).toBeVisible()
+  await expect(page.getByRole('grid')).toHaveCount(0)
+  await expect(page.getByRole('definition').first()).toHaveText('–')
+  await audit(page)
+  await page.getByRole('button', { name: '中文' }).click()
+  await expect(page.getByRole('main')).toContainText('视图自身不存数据，请用 SQL 读取：')
+})
+
 test.describe('what does not exist', () => {
   test.use({ tolerated: [/status of 404/] })
 

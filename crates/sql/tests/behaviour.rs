@@ -51,7 +51,8 @@ async fn an_endless_query_is_cancelled_within_a_second() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_join_that_gives_no_row_is_cancelled() {
     let session = session();
-    numbers(&session).await;
+    let script = "create table n as select x from (select explode(sequence(1, 4000)) as (x)) t;";
+    assert_eq!(answer(&session, script).await, "(nothing)\n");
     for condition in ["a.x + b.x + c.x < 0", "a.x % 1 = b.x % 1 and a.x + c.x < 0"] {
         let cancel = CancellationToken::new();
         let script = format!("select count(*) from n a join n b join n c on {condition};");
@@ -178,6 +179,25 @@ async fn memory_is_bounded() {
          (select explode(sequence(1, 300)) as (y)) b group by a.x, b.y) t",
     )
     .await;
+    assert!(
+        error.starts_with("ODPS-0123131: User exceeded resource limit"),
+        "{error}"
+    );
+}
+
+/// Where the side of a join that is held does not fit, and comes from an exchange.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_join_without_room_is_refused() {
+    let options = Options {
+        memory: 2_000_000,
+        ..Options::default()
+    };
+    let session = Session::new(Arc::new(Memory::new()), options);
+    numbers(&session).await;
+    let script = "select count(*) from n a join n b join n c
+        on a.x % 1 = b.x % 1 and a.x + c.x < 0";
+    let asked = tokio::time::timeout(Duration::from_secs(60), answer(&session, script));
+    let error = asked.await.unwrap();
     assert!(
         error.starts_with("ODPS-0123131: User exceeded resource limit"),
         "{error}"

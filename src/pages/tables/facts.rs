@@ -25,6 +25,9 @@ pub fn FactList(
         }
     };
     let schema = facts.schema;
+    // What a view would hold is not known, whatever the service counts.
+    let stored = |number: Option<u64>| number.filter(|_| !schema.is_virtual_view);
+    let (records, size) = (stored(schema.record_num), stored(schema.size));
     let seconds = |at: Option<i64>| {
         at.and_then(|at| u64::try_from(at).ok())
             .map(|at| at * 1_000)
@@ -39,10 +42,10 @@ pub fn FactList(
     };
     view! {
         <dl class="tables-facts">
-            <div><dt>{move || t.get().tables.rows}</dt><dd>{known(schema.record_num, rows_word)}</dd></div>
+            <div><dt>{move || t.get().tables.rows}</dt><dd>{known(records, rows_word)}</dd></div>
             <div>
                 <dt>{move || t.get().tables.size}</dt>
-                <dd title=move || t.get().tables.size_note>{known(schema.size, format::bytes)}</dd>
+                <dd title=move || t.get().tables.size_note>{known(size, format::bytes)}</dd>
             </div>
             <div><dt>{move || t.get().tables.owner}</dt><dd>{facts.owner.or(schema.owner)}</dd></div>
             <div><dt>{move || t.get().tables.lifecycle}</dt><dd>{lifecycle}</dd></div>

@@ -72,9 +72,12 @@ fn Sections(
     let t = sentences();
     let partitioned = !facts.schema.partition_keys.is_empty();
     let count = facts.schema.columns.len() + facts.schema.partition_keys.len();
-    let data = match partitioned {
-        true => view! { <PartitionData name=name/> }.into_any(),
-        false => view! { <Data name=name partition=Signal::stored(None::<String>)/> }.into_any(),
+    let data = match (facts.schema.is_virtual_view, partitioned) {
+        (true, _) => view! { <ViewData name=name/> }.into_any(),
+        (false, true) => view! { <PartitionData name=name/> }.into_any(),
+        (false, false) => {
+            view! { <Data name=name partition=Signal::stored(None::<String>)/> }.into_any()
+        }
     };
     let schema = facts.schema.clone();
     view! {
@@ -91,6 +94,26 @@ fn Sections(
             <FactList facts=facts.clone()/>
             <Definition name=name.get_value() schema=facts.schema/>
         </section>
+    }
+}
+
+/// Where the rows of a view come from: the tunnel has none.
+#[component]
+fn ViewData(
+    /// The name of the view.
+    name: StoredValue<String>,
+) -> impl IntoView {
+    let t = sentences();
+    let line = Memo::new(move |_| {
+        let name = name.get_value();
+        format!("o.execute_sql('SELECT * FROM {name} LIMIT 6').open_reader()")
+    });
+    view! {
+        <div class="tables-line">
+            <span class="quiet">{move || t.get().tables.view_rows}</span>
+            <code>{move || line.get()}</code>
+            <Copy text=line what=Signal::derive(|| "PyODPS".to_owned())/>
+        </div>
     }
 }
 

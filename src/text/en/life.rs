@@ -124,7 +124,7 @@ pub(super) const LIFE: Life = Life {
     stop_not_confirmed: "The request was taken, but the end was not seen in time. It may still come: the state above goes on being read.",
     jobs: Jobs {
         expression: "Expression",
-        hint: "Python, as in the Mars guide: mt is mars.tensor, md is mars.dataframe. Ctrl+Enter runs it.",
+        hint: "Python, as in the Mars guide: mt is mars.tensor, md is mars.dataframe, o is the project. Ctrl+Enter runs it.",
         run: "Run",
         running: "Running…",
         wait: "Wait for the result",

@@ -69,6 +69,7 @@ pub(super) const TABLES: Tables = Tables {
         }
     },
     no_partition: "The table has partition keys but no partition yet, so there is nothing to read.",
+    view_rows: "A view keeps no rows of its own. SQL reads it:",
     python: "The same in PyODPS",
     frame: Frame {
         label: |name| format!("Rows of {name}"),

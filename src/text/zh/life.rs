@@ -110,7 +110,7 @@ pub(super) const LIFE: Life = Life {
     stop_not_confirmed: "请求已被接受，但没有及时看到结束。它可能稍后到来：上面的状态会继续读取。",
     jobs: Jobs {
         expression: "表达式",
-        hint: "Python 写法，与 Mars 指南一致：mt 即 mars.tensor,md 即 mars.dataframe。按 Ctrl+Enter 运行。",
+        hint: "Python 写法，与 Mars 指南一致：mt 即 mars.tensor，md 即 mars.dataframe，o 即当前项目。按 Ctrl+Enter 运行。",
         run: "运行",
         running: "运行中…",
         wait: "等待结果",

@@ -50,6 +50,7 @@ pub(super) const TABLES: Tables = Tables {
     partition: "分区",
     partitions_of: |count| format!("{count} 个分区"),
     no_partition: "该表有分区键，但还没有分区，因此没有可读的数据。",
+    view_rows: "视图自身不存数据，请用 SQL 读取：",
     python: "等价的 PyODPS 代码",
     frame: Frame {
         label: |name| format!("{name} 的数据"),

@@ -4,10 +4,15 @@
 //! reads, and where its condition refuses most pairs it can compute for hours within one step, so
 //! joins and unnested lists get a place to stop above them, and conditions of joins look at the order
 //! themselves.
+//!
+//! A nested-loop join that finds no memory for its left side begins that side again, to keep it on disk.
+//! DataFusion 55 panics there where the side is an exchange, and its outer joins then give rows twice, so
+//! the left side runs once and the query is refused for its memory.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{FieldRef, Schema};
@@ -17,6 +22,7 @@ use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::ColumnarValue;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_plan::coop::make_cooperative;
+use datafusion::physical_plan::execution_plan::replace_children_if_necessary;
 use datafusion::physical_plan::joins::utils::JoinFilter;
 use datafusion::physical_plan::joins::{
     HashJoinExec, HashJoinExecBuilder, NestedLoopJoinExec, NestedLoopJoinExecBuilder,
@@ -27,7 +33,7 @@ use futures::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::SqlError;
-use crate::plan::from_engine;
+use crate::plan::{from_engine, lock};
 
 /// The same plan, which ends with an error soon after the order.
 pub(super) fn stoppable(
@@ -40,10 +46,8 @@ pub(super) fn stoppable(
             return Ok(Transformed::no(node));
         }
         let node = watched(node, order)?;
-        Ok(Transformed::yes(Arc::new(Stoppable {
-            input: node,
-            order: order.clone(),
-        }) as Arc<dyn ExecutionPlan>))
+        let node: Arc<dyn ExecutionPlan> = Arc::new(Stoppable::new(node, order, Runs::Again));
+        Ok(Transformed::yes(node))
     });
     Ok(changed.map_err(from_engine)?.data)
 }
@@ -64,11 +68,15 @@ fn watched(
             filter.schema().clone(),
         )
     };
-    if let Some(join) = node.downcast_ref::<NestedLoopJoinExec>()
-        && let Some(filter) = join.filter()
-    {
-        let join = NestedLoopJoinExecBuilder::from(join).with_filter(Some(watch(filter)));
-        return Ok(Arc::new(join.build()?));
+    if let Some(join) = node.downcast_ref::<NestedLoopJoinExec>() {
+        let filter = join.filter().map(watch);
+        let join = NestedLoopJoinExecBuilder::from(join).with_filter(filter);
+        let join: Arc<dyn ExecutionPlan> = Arc::new(join.build()?);
+        let mut sides: Vec<_> = join.children().into_iter().cloned().collect();
+        if let Some(left) = sides.first_mut() {
+            *left = Arc::new(Stoppable::new(left.clone(), order, Runs::Once));
+        }
+        return replace_children_if_necessary(join, sides);
     }
     if let Some(join) = node.downcast_ref::<HashJoinExec>()
         && let Some(filter) = join.filter()
@@ -86,11 +94,31 @@ fn go_on(order: &CancellationToken) -> DfResult<()> {
     }
 }
 
+/// How often each part of a plan may begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Runs {
+    Once,
+    Again,
+}
+
 /// Passes rows on until the order, and gives way to other tasks now and then.
 #[derive(Debug)]
 struct Stoppable {
     input: Arc<dyn ExecutionPlan>,
     order: CancellationToken,
+    runs: Runs,
+    begun: Mutex<BTreeSet<usize>>,
+}
+
+impl Stoppable {
+    fn new(input: Arc<dyn ExecutionPlan>, order: &CancellationToken, runs: Runs) -> Self {
+        Self {
+            input,
+            order: order.clone(),
+            runs,
+            begun: Mutex::default(),
+        }
+    }
 }
 
 impl DisplayAs for Stoppable {
@@ -128,10 +156,8 @@ impl ExecutionPlan for Stoppable {
         children: Vec<Arc<dyn ExecutionPlan>>,
     ) -> DfResult<Arc<dyn ExecutionPlan>> {
         let input = children.into_iter().next();
-        Ok(Arc::new(Self {
-            input: input.unwrap_or_else(|| self.input.clone()),
-            order: self.order.clone(),
-        }))
+        let input = input.unwrap_or_else(|| self.input.clone());
+        Ok(Arc::new(Self::new(input, &self.order, self.runs)))
     }
 
     fn execute(
@@ -139,6 +165,10 @@ impl ExecutionPlan for Stoppable {
         partition: usize,
         context: Arc<TaskContext>,
     ) -> DfResult<SendableRecordBatchStream> {
+        if !lock(&self.begun).insert(partition) && self.runs == Runs::Once {
+            let text = "the smaller side of a join without equal keys does not fit in memory";
+            return Err(DataFusionError::ResourcesExhausted(text.to_owned()));
+        }
         let rows = self.input.execute(partition, context)?;
         let (schema, order) = (rows.schema(), self.order.clone());
         let rows = rows.map(move |batch| go_on(&order).and(batch));

@@ -3,6 +3,7 @@
 
 use super::csv::csv;
 use super::tables::{find, one};
+use super::tunnel::stored;
 use super::{internal, query};
 use crate::app::App;
 use crate::catalog::arrow;
@@ -34,6 +35,7 @@ pub(super) fn answer(
 fn head(app: &App, project: &str, name: &str, request: &Request) -> Result<Response, Error> {
     let schema = query(request, "curr_schema");
     let table = find(app, project, schema.as_deref(), name)?;
+    stored(&table)?;
     let files = match query(request, "partition").filter(|text| !text.is_empty()) {
         Some(text) => one(app, &table, &PartitionSpec::read(&text)?)?.files,
         None => app.catalog().files(&table).map_err(internal)?,

@@ -15,7 +15,7 @@ mod uploads;
 
 use super::internal;
 use crate::app::App;
-use crate::catalog::{Name, Table};
+use crate::catalog::{Kind, Name, Table};
 use crate::routes::whole;
 use axum::body::Body;
 use download::Download;
@@ -142,10 +142,24 @@ async fn blocking<T: Send + 'static>(
 fn table_of(app: &App, project: &str, source: &Source) -> Result<Table, Error> {
     let name = Name::new(project, source.schema.as_deref(), &source.table);
     let table = app.catalog().table(&name).map_err(internal)?;
-    table.ok_or_else(|| {
+    let table = table.ok_or_else(|| {
         let text = format!("The specified table name does not exist. ({name})");
         Error::status(StatusCode::NOT_FOUND, "NoSuchTable", text)
-    })
+    })?;
+    stored(&table)?;
+    Ok(table)
+}
+
+/// A view has no rows of its own to give or take.
+pub(super) fn stored(table: &Table) -> Result<(), Error> {
+    match table.kind {
+        Kind::Managed => Ok(()),
+        Kind::View => {
+            let text =
+                "The specified table type is not supported: VIRTUAL_VIEW. Read a view by SQL.";
+            Err(refused("NotSupportedTableType", text.to_owned()))
+        }
+    }
 }
 
 /// The table and the whole partition that are named; the empty one for a table without partitions.

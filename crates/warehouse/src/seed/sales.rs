@@ -122,7 +122,11 @@ fn batch(day: usize) -> Result<RecordBatch, Error> {
         Some(1_500_000_000_000_000_000),
         Some(0),
     ];
-    let amounts = (0..ROWS).map(|row| decimals[(first + row) % decimals.len()]);
+    // Every second round of them is a common price of its own, in units of 10^-18.
+    let amounts = (0..ROWS).map(|row| match (first + row) / decimals.len() % 2 {
+        0 => decimals[(first + row) % decimals.len()],
+        _ => Some(i128::from(number(row)) * 7_919 % 100_000 * 10_i128.pow(16)),
+    });
     let prices = (0..ROWS)
         .map(|row| present(5, row).then(|| i128::from(number(row)) * 1999 - 10_000))
         .collect::<Decimal128Array>();

@@ -113,3 +113,25 @@ async fn a_question_may_wait_for_the_end() {
     let text = String::from_utf8_lossy(answer.body()).into_owned();
     assert!(text.contains("Terminated"), "{text}");
 }
+
+#[tokio::test]
+async fn a_view_has_no_rows_of_its_own() {
+    let world = World::open().await;
+    let (_, status, outcome) = run(&world, "create view seen as select * from test_mars").await;
+    assert_eq!(status, TaskStatusWord::Success, "{outcome:?}");
+    let path = format!("/projects/{}/tables/seen", world.target.project);
+    for (service, method, query) in [
+        (Service::Tunnel, http::Method::POST, "downloads"),
+        (Service::Tunnel, http::Method::POST, "uploads"),
+        (Service::Odps, http::Method::GET, "data&linenum=3"),
+    ] {
+        let mut request = get(&format!("{path}?{query}"));
+        *request.method_mut() = method;
+        let answer = world.send(&service, request).await;
+        let error = Error::from_response(&answer);
+        assert_eq!(error.code(), "NotSupportedTableType", "{query}: {error}");
+    }
+    let (_, status, outcome) = run(&world, "select count(*) as n from seen").await;
+    assert_eq!(status, TaskStatusWord::Success, "{outcome:?}");
+    assert_eq!(outcome.text, "\"n\"\n9\n");
+}
