@@ -2,7 +2,7 @@
 
 use crate::format::{self, Style};
 use crate::window::{CELL_LIMIT, Cell, Window};
-use crate::{Error, badge};
+use crate::{Error, Zone, badge};
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,8 @@ pub struct Table {
     batches: Vec<RecordBatch>,
     /// The table row after each batch.
     ends: Vec<u64>,
+    /// The zone of instants; as they come when there is none.
+    zone: Option<Zone>,
 }
 
 impl Table {
@@ -45,6 +47,7 @@ impl Table {
             schema,
             batches: Vec::new(),
             ends: Vec::new(),
+            zone: None,
         }
     }
 
@@ -61,6 +64,7 @@ impl Table {
             columns,
             batches: Vec::new(),
             ends: Vec::new(),
+            zone: None,
         })
     }
 
@@ -107,6 +111,22 @@ impl Table {
     /// The batches, in order, without empty ones.
     pub fn batches(&self) -> &[RecordBatch] {
         &self.batches
+    }
+
+    /// Writes and reads instants in a zone from now on; `None` as they come.
+    pub fn set_zone(&mut self, zone: Option<Zone>) {
+        self.zone = zone;
+    }
+
+    /// The zone of instants.
+    pub fn zone(&self) -> Option<&Zone> {
+        self.zone.as_ref()
+    }
+
+    /// The memory that the values take; buffers that batches share count each time.
+    pub fn bytes(&self) -> u64 {
+        let sizes = self.batches.iter().map(RecordBatch::get_array_memory_size);
+        sizes.map(|size| size as u64).sum()
     }
 
     /// Rows and columns as text; what lies outside the table is left out.

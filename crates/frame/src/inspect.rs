@@ -1,0 +1,116 @@
+//! One cell, taken apart: nested values as a tree, JSON laid out, bytes decoded.
+
+use crate::{Kind, Table};
+use serde::{Deserialize, Serialize};
+
+/// A value of a nested cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// What leads from its parent to it, as people write it: `name`, `[0]`, `['k']`.
+    pub label: String,
+    /// What leads from the cell to it, as code writes it: `tags[0].name`.
+    pub path: String,
+    /// The way to it, for [`Table::branch`]: the place among the children at each level.
+    pub way: Vec<u64>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its text, or the beginning of it.
+    pub text: String,
+    /// Whether the text is only the beginning.
+    pub clipped: bool,
+    /// How many children it has.
+    pub children: u64,
+}
+
+/// Some children of a nested value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Branch {
+    /// The value itself.
+    pub node: Node,
+    /// The place of the first child here.
+    pub first: u64,
+    /// Children from there.
+    pub children: Vec<Node>,
+}
+
+/// One reading of bytes as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decoded {
+    /// The encoding's label: `utf-8`, `gbk`, `gb18030`, `iso-8859-1`.
+    pub encoding: String,
+    /// Whether the bytes are valid in it.
+    pub valid: bool,
+    /// The text; for UTF-8 that is not valid with U+FFFD where it breaks. Empty for others.
+    pub text: String,
+    /// The byte at which UTF-8 breaks.
+    pub broken_at: Option<u64>,
+}
+
+/// Decodes bytes in an encoding (a label of the Encoding Standard), all or nothing. A browser has
+/// these tables; they are not carried here.
+pub type Decode<'a> = &'a dyn Fn(&str, &[u8]) -> Option<String>;
+
+/// What a cell is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// The column's name.
+    pub column: String,
+    /// Its type, as the badge says.
+    pub badge: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The text, whole unless longer than the limit that was asked for.
+    pub text: String,
+    /// Whether the text is only the beginning.
+    pub clipped: bool,
+    /// The length of the whole text in characters.
+    pub length: u64,
+    /// The length in bytes of text and binary.
+    pub bytes: Option<u64>,
+    /// Text that is JSON (an object or an array), laid out; numbers digit for digit.
+    pub json: Option<String>,
+    /// The readings of a binary cell.
+    pub decoded: Vec<Decoded>,
+    /// The tree of a nested cell, with its first children.
+    pub tree: Option<Branch>,
+}
+
+/// What cannot be inspected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PathError {
+    /// The table has no such cell.
+    #[error("there is no such cell")]
+    Cell,
+    /// The cell has no value at this way.
+    #[error("there is no such value in the cell")]
+    Way,
+}
+
+impl Table {
+    /// A cell, with at most so many characters of text.
+    pub fn inspect(
+        &self,
+        row: u64,
+        column: usize,
+        limit: usize,
+        decode: Decode<'_>,
+    ) -> Result<Inspection, PathError> {
+        let _ = (row, column, limit, decode);
+        Err(PathError::Cell)
+    }
+
+    /// Children of a value inside a nested cell, from `first` on, at most `count`.
+    pub fn branch(
+        &self,
+        row: u64,
+        column: usize,
+        way: &[u64],
+        first: u64,
+        count: u64,
+    ) -> Result<Branch, PathError> {
+        let _ = (row, column, way, first, count);
+        Err(PathError::Cell)
+    }
+}
