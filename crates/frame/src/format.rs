@@ -6,23 +6,28 @@
 pub(crate) mod clip;
 pub(crate) mod decimal;
 pub(crate) mod float;
-mod nested;
+pub(crate) mod nested;
 pub(crate) mod time;
 
 use crate::window::{Cell, Kind};
+use crate::zone::Zone;
 use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::datatypes::*;
 use clip::Clip;
 
 /// What the type alone does not tell.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Style {
+pub(crate) struct Style<'a> {
     /// A struct of seconds and nanoseconds is a span of time.
     pub(crate) interval: bool,
+    /// A point of time without a zone in its type is an instant all the same.
+    pub(crate) instant: bool,
+    /// The zone that instants are written in.
+    pub(crate) zone: Option<&'a Zone>,
 }
 
 /// The cell at a position, which must lie inside the array.
-pub(crate) fn cell(array: &dyn Array, at: usize, style: Style, limit: usize) -> Cell {
+pub(crate) fn cell(array: &dyn Array, at: usize, style: Style<'_>, limit: usize) -> Cell {
     let mut out = Clip::new(limit);
     let kind = match at < array.len() {
         true => write(array, at, style, &mut out),
@@ -43,7 +48,7 @@ fn null(out: &mut Clip) -> Kind {
 }
 
 /// Writes a value and tells its kind.
-pub(crate) fn write(array: &dyn Array, at: usize, style: Style, out: &mut Clip) -> Kind {
+pub(crate) fn write(array: &dyn Array, at: usize, style: Style<'_>, out: &mut Clip) -> Kind {
     if array.is_null(at) {
         return null(out);
     }
@@ -83,7 +88,7 @@ pub(crate) fn write(array: &dyn Array, at: usize, style: Style, out: &mut Clip) 
         ),
         DataType::Dictionary(..) => write_dictionary(array, at, style, out),
         other if other.is_integer() => write_integer(array, at, out),
-        other if other.is_temporal() => time::write(array, at, out),
+        other if other.is_temporal() => time::write(array, at, style, out),
         other if other.is_nested() => nested::write(array, at, style, out),
         other => {
             out.push(&format!("<{other}>"));
@@ -142,7 +147,7 @@ fn write_float(array: &dyn Array, at: usize, out: &mut Clip) -> Kind {
 }
 
 /// A dictionary (a pandas category) shows its value.
-fn write_dictionary(array: &dyn Array, at: usize, style: Style, out: &mut Clip) -> Kind {
+fn write_dictionary(array: &dyn Array, at: usize, style: Style<'_>, out: &mut Clip) -> Kind {
     let dictionary = array.as_any_dictionary();
     let values: &ArrayRef = dictionary.values();
     let keys = dictionary.keys();

@@ -1,11 +1,14 @@
 //! Batches of one schema, with what is known of their columns.
 
 use crate::format::{self, Style};
+use crate::meaning::Meaning;
 use crate::window::{CELL_LIMIT, Cell, Window};
 use crate::{Error, Zone, badge};
+use arrow::array::ArrayData;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What is known of a column besides its values.
@@ -123,10 +126,19 @@ impl Table {
         self.zone.as_ref()
     }
 
-    /// The memory that the values take; buffers that batches share count each time.
+    /// The memory that the values take. Columns of a batch often share one buffer: it counts once.
     pub fn bytes(&self) -> u64 {
-        let sizes = self.batches.iter().map(RecordBatch::get_array_memory_size);
-        sizes.map(|size| size as u64).sum()
+        let mut seen = BTreeMap::new();
+        let arrays = self.batches.iter().flat_map(RecordBatch::columns);
+        let mut waiting: Vec<ArrayData> = arrays.map(|array| array.to_data()).collect();
+        while let Some(data) = waiting.pop() {
+            let nulls = data.nulls().map(|nulls| nulls.buffer());
+            for buffer in data.buffers().iter().chain(nulls) {
+                seen.insert(buffer.data_ptr(), buffer.capacity() as u64);
+            }
+            waiting.extend(data.child_data().iter().cloned());
+        }
+        seen.values().sum()
     }
 
     /// Rows and columns as text; what lies outside the table is left out.
@@ -176,14 +188,32 @@ impl Table {
     }
 
     fn text(&self, batch: &RecordBatch, at: usize, column: usize, limit: usize) -> Cell {
-        let style = Style {
-            interval: self.columns[column].interval,
-        };
-        format::cell(batch.column(column).as_ref(), at, style, limit)
+        format::cell(batch.column(column).as_ref(), at, self.style(column), limit)
+    }
+
+    /// How a column's values are written, besides their type.
+    pub(crate) fn style(&self, column: usize) -> Style<'_> {
+        let known = &self.columns[column];
+        Style {
+            interval: known.interval,
+            instant: is_instant(&known.badge),
+            zone: self.zone.as_ref(),
+        }
+    }
+
+    /// What a column's keys mean.
+    pub(crate) fn meaning(&self, column: usize) -> Meaning {
+        let data_type = self.schema.field(column).data_type();
+        Meaning::of(data_type, self.columns[column].interval)
+    }
+
+    /// The table row after each batch.
+    pub(crate) fn ends(&self) -> &[u64] {
+        &self.ends
     }
 
     /// The batch that holds a row, and the row's position in it.
-    fn locate(&self, row: u64) -> Option<(&RecordBatch, usize)> {
+    pub(crate) fn locate(&self, row: u64) -> Option<(&RecordBatch, usize)> {
         let which = self.ends.partition_point(|&end| end <= row);
         let batch = self.batches.get(which)?;
         let start = match which.checked_sub(1) {
@@ -192,6 +222,15 @@ impl Table {
         };
         Some((batch, usize::try_from(row - start).ok()?))
     }
+}
+
+/// Whether ODPS's name of a type says that its points of time are instants. `timestamp_ntz` and
+/// pandas' `datetime64[ns]` are not.
+fn is_instant(badge: &str) -> bool {
+    let words = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '['));
+    let mut words = badge.split(words).map(str::to_ascii_lowercase);
+    words.any(|word| matches!(word.as_str(), "datetime" | "timestamp"))
+        && !badge.to_ascii_lowercase().contains("timestamp_ntz")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use arrow::array::{Array, ArrayRef, AsArray, StructArray};
 use arrow::datatypes::*;
 
 /// Writes a value of a nested type that is not null.
-pub(super) fn write(array: &dyn Array, at: usize, style: Style, out: &mut Clip) -> Kind {
+pub(super) fn write(array: &dyn Array, at: usize, style: Style<'_>, out: &mut Clip) -> Kind {
     match array.data_type() {
         DataType::List(_) => list(&array.as_list::<i32>().value(at), style, out),
         DataType::LargeList(_) => list(&array.as_list::<i64>().value(at), style, out),
@@ -19,7 +19,7 @@ pub(super) fn write(array: &dyn Array, at: usize, style: Style, out: &mut Clip) 
             let array = array.as_struct();
             match seconds(array, at) {
                 Some(nanos) if style.interval => out.push(&time::span(nanos, 9)),
-                Some(nanos) => out.push(&time::instant(nanos, 9)),
+                Some(nanos) => out.push(&time::moment(nanos, 9, None, style)),
                 None => {
                     fields(array, at, style, out);
                     return Kind::Nested;
@@ -49,7 +49,7 @@ fn seconds(array: &StructArray, at: usize) -> Option<i128> {
     Some(i128::from(sec) * 1_000_000_000 + i128::from(nano))
 }
 
-fn list(items: &ArrayRef, style: Style, out: &mut Clip) {
+fn list(items: &ArrayRef, style: Style<'_>, out: &mut Clip) {
     out.push("[");
     for at in 0..items.len() {
         if at > 0 {
@@ -60,7 +60,7 @@ fn list(items: &ArrayRef, style: Style, out: &mut Clip) {
     out.push("]");
 }
 
-fn map(entries: &StructArray, style: Style, out: &mut Clip) {
+fn map(entries: &StructArray, style: Style<'_>, out: &mut Clip) {
     let [keys, values] = entries.columns() else {
         out.push("{}");
         return;
@@ -77,7 +77,7 @@ fn map(entries: &StructArray, style: Style, out: &mut Clip) {
     out.push("}");
 }
 
-fn fields(array: &StructArray, at: usize, style: Style, out: &mut Clip) {
+fn fields(array: &StructArray, at: usize, style: Style<'_>, out: &mut Clip) {
     out.push("{");
     for (place, (name, column)) in array
         .column_names()
@@ -96,7 +96,7 @@ fn fields(array: &StructArray, at: usize, style: Style, out: &mut Clip) {
 }
 
 /// A value inside another: text, times and bytes in quotes, no value as `null`.
-fn item(array: &dyn Array, at: usize, style: Style, out: &mut Clip) {
+fn item(array: &dyn Array, at: usize, style: Style<'_>, out: &mut Clip) {
     if array.is_null(at) {
         out.push("null");
         return;
@@ -138,7 +138,7 @@ fn bare(data_type: &DataType) -> bool {
 }
 
 /// A JSON string.
-fn quoted(text: &str, out: &mut Clip) {
+pub(crate) fn quoted(text: &str, out: &mut Clip) {
     out.push("\"");
     for part in text.split_inclusive(|c: char| c == '"' || c == '\\' || c.is_control()) {
         let mut characters = part.chars();

@@ -2,8 +2,9 @@
 //!
 //! An instant without a zone is written as it is. With a fixed offset it is shifted and the offset
 //! follows; with a named zone it is written in UTC (there is no zone database here), so that the
-//! text is exact, and the column's badge names the zone.
+//! text is exact, and the column's badge names the zone; unless the caller gives a [`crate::Zone`].
 
+use super::Style;
 use super::clip::Clip;
 use crate::window::Kind;
 use arrow::array::{Array, AsArray};
@@ -12,13 +13,13 @@ use arrow::datatypes::*;
 const DAY: i128 = 86_400;
 
 /// Writes a value of a temporal type that is not null.
-pub(super) fn write(array: &dyn Array, at: usize, out: &mut Clip) -> Kind {
+pub(super) fn write(array: &dyn Array, at: usize, style: Style<'_>, out: &mut Clip) -> Kind {
     let text = match array.data_type() {
         DataType::Date32 => date(i128::from(array.as_primitive::<Date32Type>().value(at))),
         DataType::Date64 => instant(i128::from(array.as_primitive::<Date64Type>().value(at)), 3),
         DataType::Timestamp(unit, zone) => {
             let (ticks, places) = timestamp(array, at, unit);
-            zoned(ticks, places, zone.as_deref())
+            moment(ticks, places, zone.as_deref(), style)
         }
         DataType::Time32(TimeUnit::Second) => clock(
             i128::from(array.as_primitive::<Time32SecondType>().value(at)),
@@ -96,24 +97,47 @@ fn calendar(array: &dyn Array, at: usize) -> String {
     }
 }
 
+/// A point of time. In a zone an instant is shifted; the offset follows where the type has a zone,
+/// and where the clocks were put back, so that the text still tells which of the two it is.
+pub(crate) fn moment(ticks: i128, places: u32, zone: Option<&str>, style: Style<'_>) -> String {
+    let Some(shown) = style.zone.filter(|_| style.instant || zone.is_some()) else {
+        return zoned(ticks, places, zone);
+    };
+    let unit = 10i128.pow(places);
+    let Ok(seconds) = i64::try_from(ticks.div_euclid(unit)) else {
+        return zoned(ticks, places, zone);
+    };
+    let offset = shown.offset(seconds);
+    let text = instant(ticks + i128::from(offset) * unit, places);
+    let local = seconds.saturating_add(i64::from(offset));
+    match zone.is_some() || shown.instant(local) != seconds {
+        true => text + &suffix(offset),
+        false => text,
+    }
+}
+
+/// `+08:00`, with seconds where there are any.
+fn suffix(offset: i32) -> String {
+    let sign = if offset < 0 { '-' } else { '+' };
+    let seconds = offset.unsigned_abs();
+    let whole = format!("{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
+    match seconds % 60 {
+        0 => whole,
+        rest => format!("{whole}:{rest:02}"),
+    }
+}
+
 fn zoned(ticks: i128, places: u32, zone: Option<&str>) -> String {
     let Some(zone) = zone else {
         return instant(ticks, places);
     };
     let offset = fixed_offset(zone).unwrap_or(0);
     let shifted = ticks + i128::from(offset) * 60 * 10i128.pow(places);
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.unsigned_abs();
-    format!(
-        "{}{sign}{:02}:{:02}",
-        instant(shifted, places),
-        minutes / 60,
-        minutes % 60
-    )
+    instant(shifted, places) + &suffix(offset * 60)
 }
 
 /// The minutes of `+08:00`, `-0330`, `Z` or `UTC`.
-fn fixed_offset(zone: &str) -> Option<i32> {
+pub(crate) fn fixed_offset(zone: &str) -> Option<i32> {
     if matches!(zone, "Z" | "UTC" | "Etc/UTC" | "GMT") {
         return Some(0);
     }
