@@ -1,6 +1,8 @@
 //! Cells for the clipboard, in the form that the place of pasting reads.
 
-use crate::{Rows, Table};
+pub(crate) mod forms;
+
+use crate::{Cell, Rows, Table};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -48,7 +50,48 @@ impl Table {
         form: &Form,
         limit: usize,
     ) -> Copied {
-        let _ = (rows, positions, columns, form, limit);
-        Copied::default()
+        let known = columns
+            .iter()
+            .copied()
+            .filter(|&column| column < self.columns().len());
+        let columns: Vec<usize> = known.collect();
+        let end = positions.end.min(rows.len(self));
+        let wanted = positions.start.min(end)..end;
+        let single = wanted.end - wanted.start == 1 && columns.len() == 1;
+        let form = match form {
+            Form::Tsv if single => &Form::Text,
+            other => other,
+        };
+        let writer = forms::Writer::new(self, form, &columns);
+        let mut text = writer.head();
+        let tail = writer.tail();
+        let mut copied = 0;
+        for position in wanted.clone() {
+            let cells = columns.iter().filter_map(|&column| {
+                let row = rows.row(position)?;
+                self.cell(row, column, usize::MAX)
+            });
+            let cells: Vec<Cell> = cells.collect();
+            let before = text.len();
+            writer.row(rows.row(position).unwrap_or(0), &cells, copied, &mut text);
+            if text.len() + tail.len() > limit {
+                text.truncate(before);
+                break;
+            }
+            copied += 1;
+        }
+        if copied == 0 && writer.needs_rows() {
+            text.clear();
+        } else {
+            text.push_str(tail);
+        }
+        Copied {
+            text,
+            rows: copied,
+            cut: copied < wanted.end - wanted.start,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

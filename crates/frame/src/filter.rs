@@ -10,6 +10,13 @@
 use crate::Table;
 use serde::{Deserialize, Serialize};
 
+mod compile;
+pub(crate) mod matcher;
+mod run;
+
+/// The most rows that a selection can number.
+const MOST: u64 = u32::MAX as u64;
+
 /// A test of one column. Conditions of one query are joined by AND.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
@@ -142,15 +149,47 @@ impl Table {
         from_row: u64,
         budget: u64,
     ) -> Result<Selection, FilterError> {
-        let _ = (conditions, budget);
-        Ok(Selection {
+        let asked = compile::all(self, conditions)?;
+        let end = from_row.saturating_add(budget).min(self.rows()).min(MOST);
+        let mut selection = Selection {
             rows: Vec::new(),
             next_row: from_row,
-        })
+        };
+        let mut start = 0;
+        for (batch, &stop) in self.batches().iter().zip(self.ends()) {
+            let (low, high) = (start.max(from_row), stop.min(end));
+            if low < high {
+                let count = (high - low) as usize;
+                let part = batch.slice((low - start) as usize, count);
+                keep(
+                    &run::mask(self, &asked, &part),
+                    low as u32,
+                    &mut selection.rows,
+                );
+                selection.next_row = high;
+            }
+            start = stop;
+        }
+        Ok(selection)
     }
 
     /// Whether the conditions can be asked of this table; costs nothing.
     pub fn check(&self, conditions: &[Condition]) -> Result<(), FilterError> {
-        self.select(conditions, u64::MAX, 0).map(drop)
+        compile::all(self, conditions).map(drop)
     }
 }
+
+/// Adds the rows of a mask, without a branch for each.
+fn keep(mask: &[bool], first: u32, rows: &mut Vec<u32>) {
+    let before = rows.len();
+    rows.resize(before + mask.len() + 1, 0);
+    let mut next = before;
+    for (row, &kept) in (first..).zip(mask) {
+        rows[next] = row;
+        next += usize::from(kept);
+    }
+    rows.truncate(next);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,11 @@
 //! One cell, taken apart: nested values as a tree, JSON laid out, bytes decoded.
 
+pub(crate) mod json;
+mod tree;
+
+use crate::keys::lane;
 use crate::{Kind, Table};
+use arrow::array::Array;
 use serde::{Deserialize, Serialize};
 
 /// A value of a nested cell.
@@ -88,6 +93,13 @@ pub enum PathError {
     Way,
 }
 
+/// How many children of a cell come with it.
+const CHILDREN: u64 = 100;
+/// How long a text may be to be laid out as JSON, in bytes.
+const JSON: usize = 4 << 20;
+/// How many bytes of a cell are decoded.
+const DECODED: usize = 1 << 20;
+
 impl Table {
     /// A cell, with at most so many characters of text.
     pub fn inspect(
@@ -97,8 +109,35 @@ impl Table {
         limit: usize,
         decode: Decode<'_>,
     ) -> Result<Inspection, PathError> {
-        let _ = (row, column, limit, decode);
-        Err(PathError::Cell)
+        let cell = self.cell(row, column, limit).ok_or(PathError::Cell)?;
+        let known = self.columns().get(column).ok_or(PathError::Cell)?;
+        let (batch, at) = self.locate(row).ok_or(PathError::Cell)?;
+        let array = batch.column(column);
+        let lane = lane(array.slice(at, 1).as_ref()).bytes_at(0);
+        let raw = lane.filter(|_| cell.kind != Kind::Null);
+        let text = raw
+            .as_deref()
+            .filter(|raw| cell.kind == Kind::Text && raw.len() <= JSON);
+        let text = text.and_then(|raw| std::str::from_utf8(raw).ok());
+        let nested = cell.kind == Kind::Nested;
+        let tree = nested
+            .then(|| self.branch(row, column, &[], 0, CHILDREN))
+            .transpose()?;
+        Ok(Inspection {
+            column: known.name.clone(),
+            badge: known.badge.clone(),
+            kind: cell.kind,
+            bytes: raw.as_deref().map(|raw| raw.len() as u64),
+            json: text.and_then(json::pretty),
+            decoded: match (cell.kind, &raw) {
+                (Kind::Binary, Some(raw)) => readings(raw, decode),
+                _ => Vec::new(),
+            },
+            tree,
+            text: cell.text,
+            clipped: cell.clipped,
+            length: cell.length,
+        })
     }
 
     /// Children of a value inside a nested cell, from `first` on, at most `count`.
@@ -110,7 +149,47 @@ impl Table {
         first: u64,
         count: u64,
     ) -> Result<Branch, PathError> {
-        let _ = (row, column, way, first, count);
-        Err(PathError::Cell)
+        let known = self.columns().get(column).ok_or(PathError::Cell)?;
+        let (batch, at) = self.locate(row).ok_or(PathError::Cell)?;
+        let style = self.style(column);
+        tree::branch(
+            batch.column(column),
+            at,
+            &known.name,
+            style,
+            way,
+            (first, count),
+        )
     }
 }
+
+/// Bytes read as text in the encodings that data of MaxCompute is met in.
+fn readings(bytes: &[u8], decode: Decode<'_>) -> Vec<Decoded> {
+    let bytes = bytes.get(..DECODED).unwrap_or(bytes);
+    let utf8 = std::str::from_utf8(bytes);
+    let mut readings = vec![Decoded {
+        encoding: "utf-8".to_owned(),
+        valid: utf8.is_ok(),
+        text: String::from_utf8_lossy(bytes).into_owned(),
+        broken_at: utf8.err().map(|broken| broken.valid_up_to() as u64),
+    }];
+    for encoding in ["gbk", "gb18030"] {
+        let text = decode(encoding, bytes);
+        readings.push(Decoded {
+            encoding: encoding.to_owned(),
+            valid: text.is_some(),
+            text: text.unwrap_or_default(),
+            broken_at: None,
+        });
+    }
+    readings.push(Decoded {
+        encoding: "iso-8859-1".to_owned(),
+        valid: true,
+        text: bytes.iter().copied().map(char::from).collect(),
+        broken_at: None,
+    });
+    readings
+}
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,14 @@ impl Lane<'_> {
     pub(crate) fn is_null(&self, at: usize) -> bool {
         self.nulls.as_ref().is_some_and(|nulls| nulls.is_null(at))
     }
+
+    /// The bytes of a cell of text or binary.
+    pub(crate) fn bytes_at(&self, at: usize) -> Option<Vec<u8>> {
+        match &self.keys {
+            Keys::Bytes(texts) if !self.is_null(at) => Some(texts.get(at).to_vec()),
+            _ => None,
+        }
+    }
 }
 
 /// The key of a float: NaN greatest, the two zeros alike.

@@ -4,8 +4,18 @@
 //! distinct values is exact up to a bound and estimated (HyperLogLog) beyond; [`Distinct`] says
 //! which. Work is cut into steps so that a worker can answer between them.
 
+pub(crate) mod figures;
+mod hyper;
+mod words;
+
+use crate::keys::{Keys, Lane};
+use crate::meaning::Meaning;
+use crate::rows::each;
 use crate::{Rows, Table};
+use arrow::datatypes::{DataType, i256};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use words::Words;
 
 /// How many values differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,47 +117,126 @@ pub struct Profile {
     pub falses: Option<u64>,
 }
 
+/// How many of the most frequent values are told.
+const TOPS: usize = 10;
+
 /// A profile in the making.
 #[derive(Debug)]
 pub struct Profiler {
     column: usize,
+    meaning: Meaning,
+    /// The position to go on from.
+    next: u64,
+    nulls: u64,
+    state: State,
+}
+
+/// The values seen so far.
+#[derive(Debug)]
+enum State {
+    Small(Vec<i64>),
+    Wide(Vec<i128>),
+    Huge(Vec<i256>),
+    Words(Words),
+    Unordered,
 }
 
 impl Profiler {
     /// Begins the profile of a column; a column that the table does not have gives `None`.
     pub fn new(table: &Table, column: usize) -> Option<Self> {
-        (column < table.columns().len()).then_some(Self { column })
+        if column >= table.columns().len() {
+            return None;
+        }
+        let meaning = table.meaning(column);
+        let data_type = table.schema().field(column).data_type();
+        let data_type = match data_type {
+            DataType::Dictionary(_, values) => values.as_ref(),
+            other => other,
+        };
+        let state = match (&meaning, data_type) {
+            (Meaning::Unordered, _) => State::Unordered,
+            (Meaning::Text | Meaning::Bytes, _) => {
+                State::Words(Words::new(meaning == Meaning::Text))
+            }
+            (_, DataType::Decimal256(..)) => State::Huge(Vec::new()),
+            (_, DataType::Decimal128(..) | DataType::UInt64 | DataType::Struct(_)) => {
+                State::Wide(Vec::new())
+            }
+            _ => State::Small(Vec::new()),
+        };
+        Some(Self {
+            column,
+            meaning,
+            next: 0,
+            nulls: 0,
+            state,
+        })
     }
 
     /// Looks at up to `budget` more rows of the view, which must be the same one each time. True
     /// when all rows were looked at.
     pub fn step(&mut self, table: &Table, rows: &Rows, budget: u64) -> bool {
-        let _ = (table, rows, budget, self.column);
-        true
+        let total = rows.len(table);
+        let end = self.next.saturating_add(budget).min(total);
+        each(table, rows, self.next..end, self.column, |lane, places| {
+            self.take(lane, places)
+        });
+        self.next = end.max(self.next);
+        self.next >= total
+    }
+
+    fn take(&mut self, lane: &Lane<'_>, places: Range<usize>) {
+        if let Some(nulls) = &lane.nulls {
+            let valid = nulls.slice(places.start, places.len());
+            self.nulls += valid.null_count() as u64;
+            if valid.null_count() > 0 {
+                for run in valid.valid_slices() {
+                    self.add(lane, places.start + run.0..places.start + run.1);
+                }
+                return;
+            }
+        }
+        self.add(lane, places);
+    }
+
+    fn add(&mut self, lane: &Lane<'_>, places: Range<usize>) {
+        match (&mut self.state, &lane.keys) {
+            (State::Small(all), Keys::Small(keys)) => all.extend_from_slice(&keys[places]),
+            (State::Wide(all), Keys::Wide(keys)) => all.extend_from_slice(&keys[places]),
+            (State::Huge(all), Keys::Huge(keys)) => all.extend_from_slice(&keys[places]),
+            (State::Words(words), Keys::Bytes(texts)) => {
+                places.for_each(|at| words.add(texts.get(at)));
+            }
+            _ => {}
+        }
     }
 
     /// What was found of the rows looked at so far.
     pub fn finish(self, table: &Table) -> Profile {
-        let _ = table;
-        todo_profile(self.column)
-    }
-}
-
-fn todo_profile(column: usize) -> Profile {
-    Profile {
-        column,
-        rows: 0,
-        nulls: 0,
-        distinct: Distinct::Unknown,
-        min: None,
-        max: None,
-        numbers: None,
-        lengths: None,
-        top: Vec::new(),
-        nan: 0,
-        infinite: 0,
-        trues: None,
-        falses: None,
+        let mut profile = Profile {
+            column: self.column,
+            rows: self.next,
+            nulls: self.nulls,
+            distinct: Distinct::Unknown,
+            min: None,
+            max: None,
+            numbers: None,
+            lengths: None,
+            top: Vec::new(),
+            nan: 0,
+            infinite: 0,
+            trues: None,
+            falses: None,
+        };
+        let (meaning, style) = (&self.meaning, table.style(self.column));
+        match self.state {
+            State::Small(keys) => figures::fill(keys, meaning, style, &mut profile),
+            State::Wide(keys) => figures::fill(keys, meaning, style, &mut profile),
+            State::Huge(keys) => figures::fill(keys, meaning, style, &mut profile),
+            State::Words(words) => words.finish(&mut profile),
+            State::Unordered => {}
+        }
+        profile
     }
 }
 
@@ -159,3 +248,6 @@ impl Table {
         Some(profiler.finish(self))
     }
 }
+
+#[cfg(test)]
+mod tests;

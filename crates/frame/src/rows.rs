@@ -1,5 +1,6 @@
 //! Which rows of a table, in which order: what a filter and a sort leave behind.
 
+use crate::keys::{Lane, lane};
 use crate::{Cell, Kind, Table, Window};
 use std::ops::Range;
 
@@ -95,5 +96,64 @@ impl Table {
                 clipped: false,
                 length: 0,
             })
+    }
+}
+
+/// Calls with the keys of a column and places in them, for positions of a view in their order.
+pub(crate) fn each(
+    table: &Table,
+    rows: &Rows,
+    positions: Range<u64>,
+    column: usize,
+    mut call: impl FnMut(&Lane<'_>, Range<usize>),
+) {
+    let lane_of = |batch: usize| {
+        let batch = table.batches().get(batch)?;
+        batch
+            .columns()
+            .get(column)
+            .map(|array| lane(array.as_ref()))
+    };
+    let start_of = |batch: usize| match batch.checked_sub(1) {
+        Some(before) => table.ends()[before],
+        None => 0,
+    };
+    let Rows::These(these) = rows else {
+        for (batch, &end) in table.ends().iter().enumerate() {
+            let start = start_of(batch);
+            let (low, high) = (start.max(positions.start), end.min(positions.end));
+            let array = table.batches()[batch].columns().get(column);
+            if let Some(array) = array.filter(|_| low < high) {
+                let count = (high - low) as usize;
+                let part = array.slice((low - start) as usize, count);
+                call(&lane(part.as_ref()), 0..count);
+            }
+        }
+        return;
+    };
+    // Rows may jump between batches: what was made of a batch is kept.
+    let mut lanes: Vec<Option<Lane<'_>>> = Vec::new();
+    lanes.resize_with(table.batches().len(), || None);
+    let (mut start, mut end, mut batch) = (0, 0, 0);
+    let from = usize::try_from(positions.start).unwrap_or(usize::MAX);
+    let to = usize::try_from(positions.end)
+        .unwrap_or(usize::MAX)
+        .min(these.len());
+    for &row in these.get(from..to).unwrap_or_default() {
+        let row = u64::from(row);
+        if row < start || row >= end {
+            batch = table.ends().partition_point(|&end| end <= row);
+            let Some(&stop) = table.ends().get(batch) else {
+                continue;
+            };
+            (start, end) = (start_of(batch), stop);
+            if lanes[batch].is_none() {
+                lanes[batch] = lane_of(batch);
+            }
+        }
+        if let Some(lane) = &lanes[batch] {
+            let at = (row - start) as usize;
+            call(lane, at..at + 1);
+        }
     }
 }

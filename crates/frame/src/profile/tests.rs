@@ -1,0 +1,1 @@
+//! Profiles of small columns, by hand.
