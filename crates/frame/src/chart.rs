@@ -2,7 +2,16 @@
 //!
 //! Labels, counts and sums are exact text; the numbers beside them are only where to draw.
 
-use crate::{Rows, Table};
+mod bars;
+mod heat;
+mod points;
+
+use crate::keys::{Keys, Lane};
+use crate::meaning::Meaning;
+use crate::profile::figures::{self, Whole};
+use crate::rows::each;
+use crate::{Bin, Rows, Table};
+use arrow::datatypes::i256;
 use serde::{Deserialize, Serialize};
 
 /// A bar: a category.
@@ -31,8 +40,8 @@ pub struct Bars {
     pub other_rows: u64,
     /// How many rows were looked at.
     pub rows: u64,
-    /// Whether some rows were left out because the categories became too many to count.
-    pub overflow: bool,
+    /// How many rows were left out because there were too many categories to tell them all apart.
+    pub uncounted: u64,
 }
 
 /// A point.
@@ -97,7 +106,8 @@ pub enum ChartError {
     },
 }
 
-/// Counts by category, and sums of a value column of numbers; at most `most` bars.
+/// Counts by category, and sums of a value column of integers or decimals (of floats: compensated);
+/// at most `most` bars.
 pub fn bars(
     table: &Table,
     rows: &Rows,
@@ -105,8 +115,11 @@ pub fn bars(
     value: Option<usize>,
     most: usize,
 ) -> Result<Bars, ChartError> {
-    let _ = (table, rows, category, value, most);
-    Ok(Bars::default())
+    known(table, category)?;
+    if let Some(value) = value {
+        numeric(table, value)?;
+    }
+    Ok(bars::of(table, rows, category, value, most))
 }
 
 /// A line through numbers or times by another column's, at most `most` points; without an x column
@@ -118,8 +131,13 @@ pub fn line(
     y: usize,
     most: usize,
 ) -> Result<Points, ChartError> {
-    let _ = (table, rows, x, y, most);
-    Ok(Points::default())
+    numeric(table, y)?;
+    if let Some(x) = x {
+        numeric(table, x)?;
+    }
+    let mut points = points::of(table, rows, x, y, most);
+    points.points.sort_by(|a, b| a.x.total_cmp(&b.x));
+    Ok(points)
 }
 
 /// Points of two columns in the view's order, at most `most`.
@@ -130,18 +148,27 @@ pub fn scatter(
     y: usize,
     most: usize,
 ) -> Result<Points, ChartError> {
-    line(table, rows, Some(x), y, most)
+    numeric(table, x)?;
+    numeric(table, y)?;
+    Ok(points::of(table, rows, Some(x), y, most))
 }
 
-/// The histogram of a column, at most `bins` bars of equal width.
+/// The histogram of a column, at most `bins` bars of equal width over its finite values.
 pub fn histogram(
     table: &Table,
     rows: &Rows,
     column: usize,
     bins: usize,
-) -> Result<Vec<crate::Bin>, ChartError> {
-    let _ = (table, rows, column, bins);
-    Ok(Vec::new())
+) -> Result<Vec<Bin>, ChartError> {
+    let meaning = numeric(table, column)?;
+    let style = table.style(column);
+    let mut keys = keys_of(table, rows, column);
+    i256::sort(&mut keys);
+    let nan = i256::from_i128(i64::MAX.into());
+    let float = matches!(meaning, Meaning::Float(_));
+    let real = keys.partition_point(|key| !float || *key < nan);
+    let finite = figures::finite(&keys[..real], &meaning);
+    Ok(figures::histogram(finite, &meaning, style, bins))
 }
 
 /// Counts over two columns: numbers and times in at most `most` ranges of equal width, others by
@@ -153,6 +180,68 @@ pub fn heat(
     y: usize,
     most: usize,
 ) -> Result<Heat, ChartError> {
-    let _ = (table, rows, x, y, most);
-    Ok(Heat::default())
+    known(table, x)?;
+    known(table, y)?;
+    Ok(heat::of(table, rows, x, y, most))
 }
+
+fn known(table: &Table, column: usize) -> Result<(), ChartError> {
+    let there = column < table.columns().len();
+    there.then_some(()).ok_or(ChartError::Column(column))
+}
+
+fn numeric(table: &Table, column: usize) -> Result<Meaning, ChartError> {
+    known(table, column)?;
+    let meaning = table.meaning(column);
+    if meaning.is_numeric() && meaning != Meaning::Bool {
+        return Ok(meaning);
+    }
+    let known = &table.columns()[column];
+    Err(ChartError::NotNumeric {
+        column: known.name.clone(),
+        badge: known.badge.clone(),
+    })
+}
+
+/// The key of a place of a lane, if it has a value that is an integer.
+fn key(lane: &Lane<'_>, at: usize) -> Option<i256> {
+    if lane.is_null(at) {
+        return None;
+    }
+    match &lane.keys {
+        Keys::Small(keys) => Some(keys[at].huge()),
+        Keys::Wide(keys) => Some(keys[at].huge()),
+        Keys::Huge(keys) => Some(keys[at]),
+        Keys::Bytes(_) | Keys::Unordered => None,
+    }
+}
+
+fn keys_of(table: &Table, rows: &Rows, column: usize) -> Vec<i256> {
+    let mut keys = Vec::new();
+    each(table, rows, 0..rows.len(table), column, |lane, places| {
+        keys.extend(places.filter_map(|at| key(lane, at)));
+    });
+    keys
+}
+
+/// Where to draw a key: only for drawing, the text beside it is exact.
+fn place(key: i256, meaning: &Meaning) -> f64 {
+    match meaning {
+        Meaning::Float(_) => figures::float_of(key),
+        Meaning::Decimal(scale) => near(key) / 10f64.powi(i32::from(*scale)),
+        Meaning::Moment { places, .. } | Meaning::Clock(places) | Meaning::Span(places) => {
+            near(key) / 10f64.powi(i32::try_from(*places).unwrap_or(0))
+        }
+        _ => near(key),
+    }
+}
+
+fn near(key: i256) -> f64 {
+    match key.to_i128() {
+        Some(key) => key as f64,
+        None => key.to_string().parse().unwrap_or(f64::NAN),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -214,13 +214,21 @@ impl Table {
 
     /// The batch that holds a row, and the row's position in it.
     pub(crate) fn locate(&self, row: u64) -> Option<(&RecordBatch, usize)> {
+        let (which, at) = self.place(row)?;
+        Some((self.batches.get(which)?, at))
+    }
+
+    /// The place of the batch that holds a row, and the row's position in it.
+    pub(crate) fn place(&self, row: u64) -> Option<(usize, usize)> {
         let which = self.ends.partition_point(|&end| end <= row);
-        let batch = self.batches.get(which)?;
+        if which >= self.batches.len() {
+            return None;
+        }
         let start = match which.checked_sub(1) {
             Some(before) => self.ends.get(before).copied()?,
             None => 0,
         };
-        Some((batch, usize::try_from(row - start).ok()?))
+        Some((which, usize::try_from(row - start).ok()?))
     }
 }
 
