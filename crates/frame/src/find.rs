@@ -136,9 +136,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::{Find, Found, Step};
-    use crate::filter::matcher::Matcher;
-    use crate::{Kind, Rows, Table, format};
-    use arrow::array::{Array, AsArray};
+    use crate::{Rows, Table};
     use arrow::array::{ArrayRef, Int64Array, StringArray};
     use arrow::record_batch::RecordBatch;
     use std::sync::Arc;
