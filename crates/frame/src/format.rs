@@ -108,11 +108,13 @@ fn number(text: &str, out: &mut Clip) -> Kind {
 }
 
 fn binary(bytes: &[u8], out: &mut Clip) -> Kind {
-    for byte in bytes {
+    for some in bytes.chunks(128) {
         if out.is_full() {
             break;
         }
-        out.push(&format!("{byte:02x}"));
+        let digits = some.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let digits = digits.filter_map(|digit| char::from_digit(digit.into(), 16));
+        out.push(&digits.collect::<String>());
     }
     out.claim(bytes.len() as u64 * 2);
     Kind::Binary

@@ -203,7 +203,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         .strip_prefix("0x")
         .or(text.strip_prefix("0X"))
         .unwrap_or(text);
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     let digit = |byte: u8| {

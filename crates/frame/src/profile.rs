@@ -178,11 +178,24 @@ impl Profiler {
     pub fn step(&mut self, table: &Table, rows: &Rows, budget: u64) -> bool {
         let total = rows.len(table);
         let end = self.next.saturating_add(budget).min(total);
+        if self.next == 0 {
+            self.reserve(usize::try_from(total).unwrap_or(0));
+        }
         each(table, rows, self.next..end, self.column, |lane, places| {
             self.take(lane, places)
         });
         self.next = end.max(self.next);
         self.next >= total
+    }
+
+    /// Takes the memory at once that every row will need at most.
+    fn reserve(&mut self, rows: usize) {
+        match &mut self.state {
+            State::Small(all) => all.reserve_exact(rows),
+            State::Wide(all) => all.reserve_exact(rows),
+            State::Huge(all) => all.reserve_exact(rows),
+            State::Words(_) | State::Unordered => {}
+        }
     }
 
     fn take(&mut self, lane: &Lane<'_>, places: Range<usize>) {

@@ -124,9 +124,7 @@ fn one_cell_of_a_megabyte() {
     let batch = batch.unwrap();
     let mut table = Table::new(batch.schema());
     table.append(batch).unwrap();
-    for view in views() {
-        ask(&table, &view);
-    }
+    ask(&table, &Rows::These(vec![1, 0]));
     let top = table.profile(&Rows::All, 0).unwrap().top;
     assert!(top.iter().any(|top| top.clipped) && top.iter().all(|top| top.text.len() < 1000));
 }

@@ -6,7 +6,6 @@ use crate::keys::{Keys, Lane, Texts, lane};
 use crate::{Kind as CellKind, Table};
 use arrow::datatypes::{DataType, i256};
 use arrow::record_batch::RecordBatch;
-use std::borrow::Cow;
 use std::ops::{Bound, RangeBounds};
 
 /// Which rows of a batch fulfil all conditions.
@@ -93,13 +92,13 @@ fn clamp<T: Copy>(
         .collect()
 }
 
-fn within_small(keys: &Cow<'_, [i64]>, ranges: &[(i64, i64)], hits: &mut [bool]) {
+fn within_small(keys: &[i64], ranges: &[(i64, i64)], hits: &mut [bool]) {
     let [(low, high)] = ranges else {
         return within(keys, ranges, hits);
     };
     // One comparison per row: the distance from the low end, without a sign.
     let width = high.wrapping_sub(*low).cast_unsigned();
-    for (hit, key) in hits.iter_mut().zip(keys.iter()) {
+    for (hit, key) in hits.iter_mut().zip(keys) {
         *hit = key.wrapping_sub(*low).cast_unsigned() <= width;
     }
 }
