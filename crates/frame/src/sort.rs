@@ -156,23 +156,44 @@ impl<'a> Pass<'a> {
         rows
     }
 
-    /// Bytes by their first eight, then by the rest.
+    /// Bytes by eight after what all share, by digits; then those that are still alike one by one.
     fn by_bytes(&self, rows: &[u32]) -> Vec<u32> {
-        let mut items: Vec<(u64, u32, &[u8])> = Vec::with_capacity(rows.len());
+        let mut items: Vec<(u32, &[u8])> = Vec::with_capacity(rows.len());
         self.visit(rows, |lane, at, row| {
             if let Keys::Bytes(texts) = &lane.keys {
-                let text = texts.get(at);
-                items.push((prefix(text), row, text));
+                items.push((row, texts.get(at)));
             }
         });
-        let ascending =
-            |a: &(u64, u32, &[u8]), b: &(u64, u32, &[u8])| a.0.cmp(&b.0).then_with(|| a.2.cmp(b.2));
-        match self.key.descending {
-            true => items.sort_by(|a, b| ascending(b, a)),
-            false => items.sort_by(ascending),
+        let shared = shared(&items);
+        let flip = if self.key.descending { u64::MAX } else { 0 };
+        let word = |text: &[u8]| prefix(text.get(shared..).unwrap_or_default());
+        let words = items.iter().zip(0..);
+        let words = words.map(|((_, text), place)| (word(text) ^ flip, place));
+        let mut places: Vec<u32> = (0..items.len() as u32).collect();
+        by_word(words.collect(), &mut places);
+        let text = |place: &u32| items[*place as usize].1;
+        for same in places.chunk_by_mut(|a, b| word(text(a)) == word(text(b))) {
+            match self.key.descending {
+                true => same.sort_by(|a, b| text(b).cmp(text(a))),
+                false => same.sort_by(|a, b| text(a).cmp(text(b))),
+            }
         }
-        items.into_iter().map(|(_, row, _)| row).collect()
+        places
+            .into_iter()
+            .map(|place| items[place as usize].0)
+            .collect()
     }
+}
+
+/// How many bytes all texts begin with alike.
+fn shared(items: &[(u32, &[u8])]) -> usize {
+    let first = items.first().map_or(&[][..], |item| item.1);
+    items
+        .iter()
+        .fold(first.len(), |shared, (_, text)| match text.get(..shared) {
+            Some(start) if *start == first[..shared] => shared,
+            _ => first.iter().zip(*text).take_while(|(a, b)| a == b).count(),
+        })
 }
 
 /// A word of a key, of which the highest is turned so that negative numbers come first.

@@ -1,7 +1,5 @@
 //! Tables that nobody means well with: no panic, and bounded work.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be built is a failed test")]
-
 use arrow::array::*;
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::record_batch::{RecordBatch, RecordBatchOptions};
