@@ -24,7 +24,8 @@ pub struct Query<'a> {
 }
 
 /// The MaxCompute SQL that gives what is shown. It needs `odps.sql.type.system.odps2=true` for the
-/// literals of the newer types.
+/// literals of the newer types. Points of time stand as they were typed: the session's time zone
+/// (`odps.sql.timezone`) must be the one that the table is shown in.
 pub fn equal_sql(table: &Table, query: &Query<'_>) -> Result<String, FilterError> {
     table.check(query.conditions)?;
     sql::query(table, query)

@@ -163,18 +163,28 @@ impl Table {
     }
 }
 
-/// Bytes read as text in the encodings that data of MaxCompute is met in.
+/// Bytes read as text in the encodings that data of MaxCompute is met in. Of a long cell the
+/// beginning is read; a character that the cut goes through does not make it invalid.
 fn readings(bytes: &[u8], decode: Decode<'_>) -> Vec<Decoded> {
-    let bytes = bytes.get(..DECODED).unwrap_or(bytes);
-    let utf8 = std::str::from_utf8(bytes);
+    let ends = match bytes.len() > DECODED {
+        true => DECODED - 3..=DECODED,
+        false => bytes.len()..=bytes.len(),
+    };
+    let whole = |read: &dyn Fn(&[u8]) -> Option<String>| {
+        let mut ends = ends.clone().rev();
+        ends.find_map(|end| read(bytes.get(..end)?))
+    };
+    let utf8 = whole(&|bytes| std::str::from_utf8(bytes).ok().map(str::to_owned));
+    let start = bytes.get(..DECODED).unwrap_or(bytes);
+    let broken = std::str::from_utf8(start).err().filter(|_| utf8.is_none());
     let mut readings = vec![Decoded {
         encoding: "utf-8".to_owned(),
-        valid: utf8.is_ok(),
-        text: String::from_utf8_lossy(bytes).into_owned(),
-        broken_at: utf8.err().map(|broken| broken.valid_up_to() as u64),
+        valid: utf8.is_some(),
+        text: utf8.unwrap_or_else(|| String::from_utf8_lossy(start).into_owned()),
+        broken_at: broken.map(|broken| broken.valid_up_to() as u64),
     }];
     for encoding in ["gbk", "gb18030"] {
-        let text = decode(encoding, bytes);
+        let text = whole(&|bytes| decode(encoding, bytes));
         readings.push(Decoded {
             encoding: encoding.to_owned(),
             valid: text.is_some(),
@@ -185,7 +195,7 @@ fn readings(bytes: &[u8], decode: Decode<'_>) -> Vec<Decoded> {
     readings.push(Decoded {
         encoding: "iso-8859-1".to_owned(),
         valid: true,
-        text: bytes.iter().copied().map(char::from).collect(),
+        text: start.iter().copied().map(char::from).collect(),
         broken_at: None,
     });
     readings

@@ -114,3 +114,11 @@ fn json_in_text_is_laid_out() {
     assert_eq!((json(1), json(2)), (None, None));
     assert_eq!(table.inspect(0, 0, 3, &decode).unwrap().length, 9);
 }
+
+#[test]
+fn a_cut_through_a_character_is_no_fault_of_the_bytes() {
+    let long = "中".repeat(1 << 19);
+    let table = table(Arc::new(BinaryArray::from(vec![long.as_bytes()])));
+    let utf8 = table.inspect(0, 0, 10, &decode).unwrap().decoded.remove(0);
+    assert!(utf8.valid && utf8.broken_at.is_none() && utf8.text.len() < long.len());
+}
