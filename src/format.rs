@@ -51,6 +51,14 @@ pub fn brief(ms: Millis) -> String {
     }
 }
 
+/// The name of the browser's zone (`Asia/Shanghai`).
+pub fn browser_zone() -> Option<String> {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into())
+        .ok()?
+        .as_string()
+}
+
 /// `14:03:22` at an offset of minutes from UTC.
 pub fn time_of_day(at: Millis, offset: i32) -> String {
     let second = shifted(at, offset).rem_euclid(86_400);

@@ -6,8 +6,12 @@
 //! [`desk`] and [`load`] are the worker's side without IO, so that they are tested natively; the
 //! worker's own program is `src/bin/frame_worker.rs`, the page's handle `src/api/frames.rs`.
 
+pub mod browser;
 pub mod desk;
 pub mod load;
+mod question;
+
+pub use question::{Answer, Chart, Picture, Question, Refusal, View};
 
 use serde::{Deserialize, Serialize};
 
@@ -117,46 +121,61 @@ pub enum Ask {
         /// The frame.
         frame: FrameId,
     },
+    /// Says which columns and rows are looked at, in which order. From here on rows and columns of
+    /// every question are places in what is looked at.
+    Arrange {
+        /// The frame.
+        frame: FrameId,
+        /// Comes back with every window that shows it.
+        epoch: u32,
+        /// What is looked at.
+        view: View,
+    },
     /// Asks for the text of some cells.
     Window {
         /// The frame.
         frame: FrameId,
         /// The rows.
         rows: Span,
+        /// How many of the first columns are wanted beside the others.
+        pinned: u64,
         /// The columns.
         columns: Span,
     },
-    /// Asks for tab-separated text of some cells, uncut, for the clipboard.
-    Copy {
+    /// Asks something about what is looked at; the answer is a [`Tell::Answer`].
+    Question {
         /// The frame.
         frame: FrameId,
         /// Comes back with the answer.
         ticket: u32,
-        /// The rows.
-        rows: Span,
-        /// The columns.
-        columns: Span,
-        /// Whether the names of the columns are the first line.
-        header: bool,
+        /// What is asked.
+        question: Question,
     },
     /// Forgets the frame and stops reading it.
     Release {
         /// The frame.
         frame: FrameId,
     },
+    /// Writes and reads the instants of every frame in this zone from now on.
+    Zone {
+        /// Its name in the zone database (`Asia/Shanghai`); none for UTC.
+        name: Option<String>,
+    },
 }
 
 impl Ask {
-    /// The frame that is spoken of.
-    pub fn frame(&self) -> FrameId {
-        match self {
+    /// The frame that is spoken of; none when all are.
+    pub fn frame(&self) -> Option<FrameId> {
+        Some(match self {
+            Self::Zone { .. } => return None,
             Self::Open { frame, .. }
             | Self::More { frame, .. }
             | Self::Cancel { frame }
+            | Self::Arrange { frame, .. }
             | Self::Window { frame, .. }
-            | Self::Copy { frame, .. }
+            | Self::Question { frame, .. }
             | Self::Release { frame } => *frame,
-        }
+        })
     }
 }
 
@@ -179,6 +198,15 @@ pub enum Tell {
         /// The figures.
         progress: Progress,
     },
+    /// What [`Ask::Arrange`] asked for is looked at from now on, or cannot be.
+    Arranged {
+        /// The frame.
+        frame: FrameId,
+        /// Which arrangement.
+        epoch: u32,
+        /// Why not; then the one before stays.
+        refusal: Option<Refusal>,
+    },
     /// The text of some cells, as far as the frame has them.
     Window {
         /// The frame.
@@ -186,16 +214,14 @@ pub enum Tell {
         /// The cells.
         window: Window,
     },
-    /// The answer to [`Ask::Copy`].
-    Copied {
+    /// An answer to an [`Ask::Question`]; some questions are answered bit by bit.
+    Answer {
         /// The frame.
         frame: FrameId,
         /// The ticket of the question.
         ticket: u32,
-        /// Tab-separated lines.
-        text: String,
-        /// How many rows they hold: fewer than asked for when not all have come.
-        rows: u64,
+        /// What is known.
+        answer: Answer,
     },
     /// The worker is about to die.
     Crashed {
@@ -246,8 +272,14 @@ pub struct ValueFacts {
 pub struct Progress {
     /// Rows that are proven: their bytes passed the checksum and were decoded.
     pub rows: u64,
+    /// Which arrangement is looked at.
+    pub epoch: u32,
+    /// Rows of what is looked at: fewer where a filter leaves some out.
+    pub shown: u64,
     /// Bytes of payload that came.
     pub bytes: u64,
+    /// Bytes of memory that the rows take.
+    pub memory: u64,
     /// Milliseconds of reading so far, over all attempts.
     pub millis: u64,
     /// What it does, or how it ended.
@@ -331,9 +363,15 @@ pub enum Fault {
 /// The text of a rectangle of cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
+    /// Which arrangement it shows.
+    pub epoch: u32,
+    /// How many rows the arrangement has.
+    pub total: u64,
     /// The rows it holds.
     pub rows: Span,
-    /// The columns it holds.
+    /// How many of the first columns it holds beside the others.
+    pub pinned: u64,
+    /// The columns it holds; not before the pinned ones.
     pub columns: Span,
     /// The cells, row by row.
     pub cells: Vec<Cell>,
@@ -416,7 +454,10 @@ mod tests {
         let tell = Tell::Window {
             frame: 3,
             window: Window {
+                epoch: 1,
+                total: 1,
                 rows: Span::new(0, 1),
+                pinned: 0,
                 columns: Span::new(0, 2),
                 cells: vec![
                     Cell {

@@ -7,6 +7,7 @@ use crate::state::prefs::Prefs;
 
 pub mod clusters;
 pub mod en;
+pub mod grid;
 pub mod instances;
 pub mod life;
 pub mod overview;
@@ -20,6 +21,7 @@ pub mod zh;
 pub struct Text {
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
+    pub grid: grid::Grid,
     pub instances: instances::Instances,
     pub overview: overview::Overview,
     pub connect: overview::Connect,

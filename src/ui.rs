@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod field;
 pub mod grid;
 pub mod icon;
+pub mod menu;
 pub mod seen;
 pub mod segmented;
 pub mod status;

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -12,7 +13,8 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::{Cause, Doing, Problem};
 use crate::frames::{
-    Ask, Fault, FrameId, Head, Phase, Progress, Source, Span, TableSource, Tell, Window,
+    Answer, Ask, Fault, FrameId, Head, Phase, Progress, Question, Refusal, Source, Span,
+    TableSource, Tell, View, Window,
 };
 
 /// The program of the worker, relative to the base.
@@ -28,20 +30,19 @@ pub struct Frame {
     pub progress: RwSignal<Progress>,
     /// The cells that were asked for last.
     pub window: RwSignal<Window>,
-    /// The last answer to a copy.
-    pub copied: RwSignal<Option<Copied>>,
+    /// The last arrangement that the worker took or refused.
+    pub arranged: RwSignal<Arranged>,
     source: StoredValue<Source>,
+    view: StoredValue<(u32, View)>,
 }
 
-/// Text for the clipboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied {
-    /// Which question it answers.
-    pub ticket: u32,
-    /// Tab-separated lines.
-    pub text: String,
-    /// How many rows.
-    pub rows: u64,
+/// The last arrangement that the worker answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arranged {
+    /// Which one.
+    pub epoch: u32,
+    /// Why it cannot be shown; then the one before stays.
+    pub refusal: Option<Refusal>,
 }
 
 impl Frame {
@@ -52,8 +53,9 @@ impl Frame {
             head: RwSignal::new(None),
             progress: RwSignal::new(Progress::default()),
             window: RwSignal::new(Window::default()),
-            copied: RwSignal::new(None),
+            arranged: RwSignal::new(Arranged::default()),
             source: StoredValue::new(source.clone()),
+            view: StoredValue::new((0, View::default())),
         };
         POST.with_borrow_mut(|post| {
             post.frames.insert(frame.id, frame);
@@ -64,7 +66,10 @@ impl Frame {
             limit,
         });
         on_cleanup(move || {
-            POST.with_borrow_mut(|post| post.frames.remove(&frame.id));
+            POST.with_borrow_mut(|post| {
+                post.frames.remove(&frame.id);
+                post.answers.retain(|_, (of, _)| *of != frame.id);
+            });
             ask(Ask::Release { frame: frame.id });
         });
         frame
@@ -84,6 +89,8 @@ impl Frame {
                 source: self.source.get_value(),
                 limit,
             });
+            let (epoch, view) = self.view.get_value();
+            self.arrange(epoch, view);
         } else {
             ask(Ask::More {
                 frame: self.id,
@@ -97,26 +104,51 @@ impl Frame {
         ask(Ask::Cancel { frame: self.id });
     }
 
-    /// Asks for the cells of a rectangle; they come in [`Frame::window`].
-    pub fn view(self, rows: Span, columns: Span) {
+    /// Shows other columns or rows, or in another order; [`Frame::arranged`] says when.
+    pub fn arrange(self, epoch: u32, view: View) {
+        self.view.set_value((epoch, view.clone()));
+        ask(Ask::Arrange {
+            frame: self.id,
+            epoch,
+            view,
+        });
+    }
+
+    /// Asks for the cells of a rectangle beside the pinned columns; they come in [`Frame::window`].
+    pub fn view(self, rows: Span, pinned: u64, columns: Span) {
         ask(Ask::Window {
             frame: self.id,
             rows,
+            pinned,
             columns,
         });
     }
 
-    /// Asks for the text of a rectangle; it comes in [`Frame::copied`] with the returned ticket.
-    pub fn copy(self, rows: Span, columns: Span, header: bool) -> u32 {
+    /// Asks about what is looked at; `on_answer` may be called several times. When the frame is
+    /// closed, arranged otherwise, or the worker ends, it may never be.
+    pub fn question(self, question: Question, on_answer: impl Fn(Answer) + 'static) {
         let ticket = next_id();
-        ask(Ask::Copy {
+        POST.with_borrow_mut(|post| {
+            let given: Answered = Rc::new(on_answer);
+            post.answers.insert(ticket, (self.id, given));
+        });
+        ask(Ask::Question {
             frame: self.id,
             ticket,
-            rows,
-            columns,
-            header,
+            question,
         });
-        ticket
+    }
+}
+
+/// Writes and reads instants in this zone from now on; none is UTC.
+pub fn set_zone(name: Option<String>) {
+    let changed = POST.with_borrow_mut(|post| {
+        let changed = post.zone != name;
+        post.zone.clone_from(&name);
+        changed && post.worker.is_some()
+    });
+    if changed {
+        ask(Ask::Zone { name });
     }
 }
 
@@ -187,8 +219,13 @@ struct Post {
     /// What was asked before the worker listened.
     waiting: VecDeque<Ask>,
     frames: BTreeMap<FrameId, Frame>,
+    /// Who waits for the answer to a question.
+    answers: BTreeMap<u32, (FrameId, Answered)>,
+    zone: Option<String>,
     next: u32,
 }
+
+type Answered = Rc<dyn Fn(Answer)>;
 
 struct Running {
     worker: Worker,
@@ -204,6 +241,8 @@ impl Post {
             worker: None,
             waiting: VecDeque::new(),
             frames: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            zone: None,
             next: 1,
         }
     }
@@ -219,8 +258,9 @@ fn next_id() -> u32 {
 fn ask(ask: Ask) {
     let lost = POST.with_borrow_mut(|post| {
         if post.worker.is_none() {
-            // A frame that no worker holds needs no release.
-            if matches!(ask, Ask::Release { .. }) {
+            // A frame that no worker holds needs no release, and one that was lost no view.
+            let opens = matches!(ask, Ask::Open { .. } | Ask::More { .. });
+            if !opens && post.waiting.is_empty() {
                 return None;
             }
             match start() {
@@ -287,6 +327,10 @@ fn told(tell: Tell) {
                 return;
             };
             running.ready = true;
+            let zone = Ask::Zone {
+                name: post.zone.clone(),
+            };
+            send(&running.worker, &zone);
             for ask in post.waiting.drain(..) {
                 send(&running.worker, &ask);
             }
@@ -309,17 +353,32 @@ fn told(tell: Tell) {
                 frame.window.set(window);
             }
         }
-        Tell::Copied {
+        Tell::Arranged {
             frame: id,
-            ticket,
-            text,
-            rows,
+            epoch,
+            refusal,
         } => {
             if let Some(frame) = frame(id) {
-                frame.copied.set(Some(Copied { ticket, text, rows }));
+                frame.arranged.set(Arranged { epoch, refusal });
             }
         }
+        Tell::Answer { ticket, answer, .. } => answered(ticket, answer),
         Tell::Crashed { detail } => crashed(&detail),
+    }
+}
+
+/// Hands an answer to who waits for it. Nothing is borrowed meanwhile: it may ask again.
+fn answered(ticket: u32, answer: Answer) {
+    let on_way = matches!(
+        answer,
+        Answer::Searching { .. } | Answer::Counted { done: false, .. }
+    );
+    let given = POST.with_borrow_mut(|post| match on_way {
+        true => post.answers.get(&ticket).cloned(),
+        false => post.answers.remove(&ticket),
+    });
+    if let Some((_, given)) = given {
+        given(answer);
     }
 }
 
@@ -335,6 +394,7 @@ fn crashed(detail: &str) {
             });
         }
         post.waiting.clear();
+        post.answers.clear();
         post.frames.values().copied().collect::<Vec<_>>()
     });
     for frame in frames {

@@ -5,10 +5,11 @@
 //! the clock. The worker's own address is the base of every request, so the page's base path holds
 //! here too.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use bytes::Bytes;
+use console::frames::browser;
 use console::frames::desk::{Desk, Run};
 use console::frames::load::Step;
 use console::frames::{Ask, FrameId, Tell};
@@ -23,11 +24,15 @@ use wire::{Request, Response, Service, Unreachable};
 
 /// Progress is told at most this often, in milliseconds.
 const PACE: f64 = 80.0;
+/// Chores are done for so many milliseconds before messages are heard again.
+const TURN: f64 = 8.0;
 
 /// What the whole worker shares.
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
     desk: RefCell<Desk>,
+    /// Whether somebody does the chores.
+    busy: Cell<bool>,
     /// The request of each frame that is on its way.
     aborts: RefCell<std::collections::BTreeMap<FrameId, AbortController>>,
 }
@@ -38,7 +43,8 @@ fn main() {
     };
     let worker = Rc::new(Worker {
         scope: scope.clone(),
-        desk: RefCell::default(),
+        desk: RefCell::new(Desk::new(browser::decode)),
+        busy: Cell::new(false),
         aborts: RefCell::default(),
     });
     let dying = scope.clone();
@@ -68,19 +74,51 @@ fn main() {
 
 impl Worker {
     fn asked(self: &Rc<Self>, ask: Ask) {
-        let frame = ask.frame();
+        let Some(frame) = ask.frame() else {
+            if let Ask::Zone { name } = ask {
+                let zone = name.as_deref().and_then(browser::zone);
+                let tells = self.desk.borrow_mut().set_zone(zone);
+                self.tell_all(&tells);
+            }
+            return;
+        };
         let reply = self.desk.borrow_mut().ask(ask);
         if reply.abort
             && let Some(abort) = self.aborts.borrow_mut().remove(&frame)
         {
             abort.abort();
         }
-        for told in &reply.tells {
-            tell(&self.scope, told);
-        }
+        self.tell_all(&reply.tells);
         if let Some(run) = reply.start {
             spawn_local(Rc::clone(self).read(frame, run));
         }
+        self.do_chores();
+    }
+
+    fn tell_all(&self, tells: &[Tell]) {
+        for told in tells {
+            tell(&self.scope, told);
+        }
+    }
+
+    /// Does what waits in turns of some milliseconds; between two of them messages are heard.
+    fn do_chores(self: &Rc<Self>) {
+        if self.busy.get() || !self.desk.borrow().has_chores() {
+            return;
+        }
+        self.busy.set(true);
+        let worker = Rc::clone(self);
+        spawn_local(async move {
+            while worker.desk.borrow().has_chores() {
+                let begun = worker.now();
+                while worker.desk.borrow().has_chores() && worker.now() - begun < TURN {
+                    let tells = worker.desk.borrow_mut().chore();
+                    worker.tell_all(&tells);
+                }
+                breathe().await;
+            }
+            worker.busy.set(false);
+        });
     }
 
     /// Reads a frame until it rests or another reading takes its place.
@@ -112,7 +150,7 @@ impl Worker {
     }
 
     async fn stream(
-        &self,
+        self: &Rc<Self>,
         frame: FrameId,
         run: Run,
         service: &Service,
@@ -198,10 +236,10 @@ impl Worker {
         answer.and_then(JsCast::dyn_into).map_err(gone)
     }
 
-    fn report(&self, frame: FrameId) {
-        for told in self.desk.borrow_mut().news(frame) {
-            tell(&self.scope, &told);
-        }
+    fn report(self: &Rc<Self>, frame: FrameId) {
+        let tells = self.desk.borrow_mut().news(frame);
+        self.tell_all(&tells);
+        self.do_chores();
     }
 
     /// Adds the time since `clock` to the frame's account.
@@ -236,6 +274,21 @@ impl Worker {
         // The promise is never rejected.
         let _ = JsFuture::from(timer).await;
     }
+}
+
+/// Lets waiting messages be heard. A timer would wait four milliseconds after the first few.
+async fn breathe() {
+    let Ok(channel) = web_sys::MessageChannel::new() else {
+        return;
+    };
+    let heard = Promise::new(&mut |resolve: Function, _| {
+        channel.port1().set_onmessage(Some(&resolve));
+    });
+    if channel.port2().post_message(&JsValue::NULL).is_ok() {
+        // The promise is never rejected.
+        let _ = JsFuture::from(heard).await;
+    }
+    channel.port1().close();
 }
 
 /// The next piece of a stream; none at its end.

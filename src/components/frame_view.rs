@@ -1,25 +1,47 @@
-//! Rows of a table or of a job's result: progress while they come, the grid, the ledger of what was
-//! left out and how to get it, the value of the chosen cell, and problems in their place.
+//! Rows of a table, a query or a job: progress while they come, the grid with its tools, the ledger
+//! of what was left out and how to get it, what is chosen taken apart, and problems in their place.
 //!
 //! The rows live in the frame worker; this shows windows of their text.
 
+pub mod chart;
+pub mod column_menu;
+pub mod columns;
+pub mod equal;
+pub mod filters;
+pub mod find;
+pub mod layout;
 pub mod ledger;
+pub mod panel;
+pub mod patch;
 pub mod progress;
+pub mod sight;
+pub mod strip;
+pub mod toolbar;
 pub mod value;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
-use crate::api::frames::{Copied, Frame, problem};
-use crate::api::{self};
+use crate::api;
+use crate::api::frames::{Frame, problem};
 use crate::components::problem_notice::ProblemNotice;
-use crate::frames::{CellKind, Phase, Source, Span, ValueFacts, Window};
+use crate::frames::{Answer, Phase, Question, Source, Span, ValueFacts};
 use crate::state::toasts::Toasts;
 use crate::text::sentences;
 use crate::ui::grid::Grid;
+use crate::ui::grid::head::Strip as StripOf;
 use crate::ui::grid::keys::{Act, Cursor};
-use crate::ui::grid::model::{Cell, Column, Patch, View, Words};
+use crate::ui::grid::model::{View, Words};
+use column_menu::ColumnMenu;
+use filters::Filters;
+use frame::Form;
+use layout::Layout;
 use ledger::Ledger;
+use panel::Side;
 use progress::Reading;
+use sight::{Panel, Sight, Tool};
+use strip::Strip;
+use toolbar::Toolbar;
 use value::Value;
 
 /// How many rows are read when nobody says.
@@ -77,7 +99,6 @@ fn Opened(
     /// Called when another limit is chosen.
     on_limit: Callback<Option<u64>>,
 ) -> impl IntoView {
-    let (t, toasts) = (sentences(), Toasts::expect());
     let frame = Frame::open(source.clone(), limit.get_untracked());
     Effect::new(move |before: Option<Option<u64>>| {
         let now = limit.get();
@@ -86,70 +107,14 @@ fn Opened(
         }
         now
     });
-
-    let cursor = RwSignal::new(None::<Cursor>);
-    let whole = RwSignal::new(None::<(Cursor, u32)>);
-    let columns = Memo::new(move |_| frame.head.with(|head| heads(head.as_ref())));
-    let rows = Memo::new(move |_| frame.progress.with(|progress| progress.rows));
-    let patch = Memo::new(move |_| frame.window.with(to_patch));
-    let words = Signal::derive(move || {
-        let text = &t.get().tables.frame;
-        Words {
-            label: (text.label)(&name.get()),
-            row: text.row.to_owned(),
-        }
-    });
-    let on_view = Callback::new(move |view: View| {
-        let columns = Span::new(view.columns.0 as u64, view.columns.1 as u64);
-        frame.view(Span::new(view.rows.0, view.rows.1), columns);
-    });
-    let asked = StoredValue::new((0_u32, 0_u64, 0_usize));
-    let on_act = Callback::new(move |act: Act| {
-        let Some(at) = cursor.get_untracked() else {
-            return;
-        };
-        match act {
-            Act::Copy { header } => {
-                let (first, last) = at.rows();
-                let (left, right) = at.columns();
-                let columns = Span::new(left as u64, right as u64 + 1);
-                let ticket = frame.copy(Span::new(first, last + 1), columns, header);
-                asked.set_value((ticket, last + 1 - first, right + 1 - left));
-            }
-            Act::Open => {
-                let column = at.column as u64;
-                let ticket = frame.copy(
-                    Span::new(at.row, at.row + 1),
-                    Span::new(column, column + 1),
-                    false,
-                );
-                whole.set(Some((at, ticket)));
-            }
-            Act::Move(_) | Act::All => {}
-        }
-    });
-    Effect::new(move |_| {
-        let Some(Copied { ticket, text, rows }) = frame.copied.get() else {
-            return;
-        };
-        let (expected, wanted, columns) = asked.get_value();
-        if ticket != expected {
-            return;
-        }
-        api::spawn(async move {
-            let text_of = &t.now().tables.frame;
-            let (count, of) = (crate::format::grouped(rows), crate::format::grouped(wanted));
-            match crate::components::copy::write(&text).await {
-                true if rows < wanted => toasts.done((text_of.copied_part)(&count, &of)),
-                true => toasts.done((text_of.copied_cells)(&count, columns)),
-                false => toasts.failed(text_of.copy_failed),
-            }
-        });
-    });
+    let sight = Sight::new(frame);
+    follow(sight);
+    let on_copy = copying(sight);
     let retry = Callback::new(move |()| frame.more(limit.get_untracked()));
+    let of = StoredValue::new(source);
     let fault = Memo::new(move |_| {
         frame.progress.with(|progress| match &progress.phase {
-            Phase::Failed(fault) => Some(problem(&source, fault)),
+            Phase::Failed(fault) => Some(of.with_value(|source| problem(source, fault))),
             _ => None,
         })
     });
@@ -159,12 +124,10 @@ fn Opened(
             .map(|problem| view! { <ProblemNotice problem=problem retry=retry/> })
     };
     let known = Memo::new(move |_| frame.head.with(Option::is_some));
-    let grid = move || {
+    let body = move || {
         known.get().then(|| {
-            view! {
-                <Grid words=words columns=columns rows=rows patch=patch cursor=cursor on_view=on_view on_act=on_act/>
-                <Value frame=frame cursor=cursor whole=whole/>
-            }
+            let source = of.get_value();
+            view! { <Body sight=sight name=name source=source limit=limit on_copy=on_copy/> }
         })
     };
     let facts = move || {
@@ -176,10 +139,218 @@ fn Opened(
         <div class="frame-view" aria-busy=move || frame.progress.with(|p| p.phase.runs()).to_string()>
             {move || facts().map(|facts| view! { <Facts facts=facts/> })}
             <Reading frame=frame limit=limit/>
-            {grid}
-            <Ledger frame=frame limit=limit on_limit=on_limit/>
+            {body}
+            <Ledger sight=sight limit=limit on_limit=on_limit/>
             {notice}
         </div>
+    }
+}
+
+/// Begins the layout with the columns, and forgets profiles with the rows they speak of.
+fn follow(sight: Sight) {
+    let Sight {
+        frame,
+        layout,
+        profiles,
+        ..
+    } = sight;
+    Effect::new(move |_| {
+        let shape = frame.head.with(|head| {
+            let head = head.as_ref()?;
+            let labels = head
+                .columns
+                .iter()
+                .take_while(|column| column.index)
+                .count();
+            Some((head.columns.len(), labels))
+        });
+        // The same columns in a frame that began again keep their layout.
+        if let Some((columns, labels)) = shape
+            && layout.with_untracked(|layout| layout.all().count()) != columns
+        {
+            layout.set(Layout::new(columns, labels));
+        }
+    });
+    let spoken = Memo::new(move |_| {
+        let conditions = sight.seen.with(|seen| seen.conditions.clone());
+        (conditions, sight.rows.get())
+    });
+    Effect::new(move |_| {
+        spoken.track();
+        profiles.update(|all| all.clear());
+    });
+}
+
+/// Copies the selection, or everything where nothing is selected, and says how much it was.
+fn copying(sight: Sight) -> Callback<Form> {
+    let (t, toasts) = (sentences(), Toasts::expect());
+    Callback::new(move |form: Form| {
+        let (rows, columns) = selection(sight);
+        let wanted = rows.len();
+        let across = columns.len();
+        let question = Question::Copy {
+            rows,
+            columns,
+            form,
+        };
+        sight.frame.question(question, move |answer| {
+            let Answer::Copied(copied) = answer else {
+                toasts.failed(t.now().tables.frame.copy_failed);
+                return;
+            };
+            api::spawn(async move {
+                let words = &t.now().tables.frame;
+                let (count, of) = (
+                    crate::format::grouped(copied.rows),
+                    crate::format::grouped(wanted),
+                );
+                let across = usize::try_from(across).unwrap_or(usize::MAX);
+                match crate::components::copy::write(&copied.text).await {
+                    true if copied.cut => toasts.done((words.copied_part)(&count, &of)),
+                    true => toasts.done((words.copied_cells)(&count, across)),
+                    false => toasts.failed(words.copy_failed),
+                }
+            });
+        });
+    })
+}
+
+/// The selected rectangle; everything where there is none.
+fn selection(sight: Sight) -> (Span, Span) {
+    let all = sight.seen.with_untracked(|seen| seen.columns.len() as u64);
+    match sight.cursor.get_untracked() {
+        None => (Span::new(0, sight.rows.get_untracked()), Span::new(0, all)),
+        Some(at) => {
+            let ((first, last), (left, right)) = (at.rows(), at.columns());
+            (
+                Span::new(first, last + 1),
+                Span::new(left as u64, right as u64 + 1),
+            )
+        }
+    }
+}
+
+/// The grid with its tools.
+#[component]
+fn Body(
+    /// The frame and its arrangement.
+    sight: Sight,
+    /// The name of the thing.
+    name: Signal<String>,
+    /// Where the rows are.
+    source: Source,
+    /// How many rows to read.
+    limit: Signal<Option<u64>>,
+    /// Copies the selection in a form.
+    on_copy: Callback<Form>,
+) -> impl IntoView {
+    let t = sentences();
+    let place = NodeRef::<html::Div>::new();
+    let columns = Memo::new(move |_| patch::columns(sight));
+    let patch = Memo::new(move |_| sight.frame.window.with(patch::patch));
+    let pinned = Memo::new(move |_| sight.seen.with(|seen| seen.pinned));
+    let words = Signal::derive(move || {
+        let (frame, grid) = (&t.get().tables.frame, &t.get().grid);
+        Words {
+            label: (frame.label)(&name.get()),
+            row: frame.row.to_owned(),
+            menu: Some(grid.column_menu),
+            filtered: grid.filter_mark.to_owned(),
+        }
+    });
+    let on_view = Callback::new(move |view: View| {
+        let columns = Span::new(view.columns.0 as u64, view.columns.1 as u64);
+        let rows = Span::new(view.rows.0, view.rows.1);
+        sight.frame.view(rows, view.pinned as u64, columns);
+    });
+    let refocus = Callback::new(move |()| focus(place, "[role=grid]"));
+    let on_act = Callback::new(move |what: Act| act(sight, place, on_copy, what));
+    let strip: StripOf = StoredValue::new_local(Box::new(move |column| {
+        view! { <Strip sight=sight column=column/> }.into_any()
+    }));
+    let record = ViewFn::from(move || {
+        let open = Callback::new(move |()| sight.panel.set(Some(Panel::Record)));
+        view! {
+            <crate::ui::button::Button weight=crate::ui::button::Weight::Quiet on_press=open>
+                {move || t.get().grid.record_button}
+            </crate::ui::button::Button>
+        }
+    });
+    let source = StoredValue::new(source);
+    let tool = move || match sight.tool.get()? {
+        Tool::Filter { column, at } => {
+            Some(view! { <filters::Editor sight=sight column=column at=at/> }.into_any())
+        }
+        Tool::Columns => Some(view! { <columns::Columns sight=sight/> }.into_any()),
+        Tool::Equal => {
+            let source = source.get_value();
+            Some(view! { <equal::Equal sight=sight source=source limit=limit/> }.into_any())
+        }
+        Tool::Chart => Some(view! { <chart::ChartTool sight=sight/> }.into_any()),
+    };
+    view! {
+        <Toolbar sight=sight on_copy=on_copy extra=record/>
+        {tool}
+        <Filters sight=sight/>
+        <div class="frame-place" node_ref=place>
+            <div class="frame-main">
+                <Grid
+                    words=words
+                    columns=columns
+                    pinned=pinned
+                    rows=sight.rows
+                    patch=patch
+                    cursor=sight.cursor
+                    on_view=on_view
+                    on_act=on_act
+                    strip=Some(strip)
+                />
+                <ColumnMenu sight=sight on_close=refocus/>
+            </div>
+            <Side sight=sight on_close=refocus/>
+        </div>
+        <Value sight=sight/>
+    }
+}
+
+/// Does what the grid asks for.
+fn act(sight: Sight, place: NodeRef<html::Div>, on_copy: Callback<Form>, what: Act) {
+    let layout = sight.layout;
+    match what {
+        Act::Copy { header: false } => on_copy.run(Form::Tsv),
+        Act::Copy { header: true } => on_copy.run(Form::TsvHeader),
+        Act::Open => sight.panel.set(Some(Panel::Cell)),
+        Act::Find => focus(place, "[role=search] input"),
+        Act::Menu { column, x } => sight.menu.set(sight.key_at(column).map(|key| (key, x))),
+        Act::Sort { column, add } => {
+            if let Some(key) = sight.key_at(column) {
+                sight.sort(key, add);
+            }
+        }
+        Act::Resize { column, width } => {
+            if let Some(key) = sight.key_at(column) {
+                layout.update(|all| all.resize(key, width));
+            }
+        }
+        Act::Place { column, to } => {
+            layout.update(|all| all.place(column, to));
+            let row = sight.cursor.get_untracked().map_or(0, |at| at.row);
+            sight.cursor.set(Some(Cursor::on(row, to)));
+        }
+        Act::Move(_) | Act::All | Act::Step { .. } => {}
+    }
+}
+
+/// Gives the focus to an element of the view.
+fn focus(place: NodeRef<html::Div>, selector: &str) {
+    let view = place
+        .get_untracked()
+        .and_then(|place| place.parent_element());
+    let found = view.and_then(|view| view.query_selector(selector).ok().flatten());
+    let found = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = found {
+        // Refused only for an element that is not on the page.
+        let _ = element.focus();
     }
 }
 
@@ -216,106 +387,9 @@ fn shape_text(shape: &[u64]) -> String {
     }
 }
 
-fn heads(head: Option<&crate::frames::Head>) -> Vec<Column> {
-    let columns = head.map(|head| head.columns.as_slice()).unwrap_or_default();
-    let column = |column: &crate::frames::Column| Column {
-        name: column.name.clone(),
-        badge: column.kind.clone(),
-        numeric: column.numeric,
-        label: column.index,
-    };
-    columns.iter().map(column).collect()
-}
-
-fn to_patch(window: &Window) -> Patch {
-    let cell = |cell: &crate::frames::Cell| match (cell.kind, cell.text.as_str()) {
-        (CellKind::Null, _) => Cell {
-            text: "NULL".to_owned(),
-            kind: "null",
-        },
-        (CellKind::Text, "") => Cell {
-            text: "''".to_owned(),
-            kind: "empty",
-        },
-        (kind, text) => {
-            let dots = if cell.cut.is_some() { "…" } else { "" };
-            Cell {
-                text: format!("{}{dots}", one_line(text)),
-                kind: kind_word(kind),
-            }
-        }
-    };
-    let columns = (to_index(window.columns.start), to_index(window.columns.end));
-    Patch {
-        rows: (window.rows.start, window.rows.end),
-        columns,
-        cells: window.cells.iter().map(cell).collect(),
-    }
-}
-
-fn to_index(column: u64) -> usize {
-    usize::try_from(column).unwrap_or(usize::MAX)
-}
-
-/// Line breaks and tabs as marks: a row of the grid is one line.
-fn one_line(text: &str) -> String {
-    text.replace("\r\n", "↵")
-        .replace(['\n', '\r'], "↵")
-        .replace('\t', "⇥")
-}
-
-fn kind_word(kind: CellKind) -> &'static str {
-    match kind {
-        CellKind::Text => "text",
-        CellKind::Number => "number",
-        CellKind::NotFinite => "not-finite",
-        CellKind::Truth => "truth",
-        CellKind::Moment => "moment",
-        CellKind::Bytes => "bytes",
-        CellKind::Nested => "nested",
-        CellKind::Null => "null",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn absent_empty_and_the_word_null_look_different() {
-        let cell = |text: &str, kind| crate::frames::Cell {
-            text: text.into(),
-            kind,
-            cut: None,
-        };
-        let window = Window {
-            rows: Span::new(0, 1),
-            columns: Span::new(0, 5),
-            cells: vec![
-                cell("", CellKind::Null),
-                cell("", CellKind::Text),
-                cell("NULL", CellKind::Text),
-                cell("NaN", CellKind::NotFinite),
-                cell("a\nb", CellKind::Text),
-            ],
-        };
-        let patch = to_patch(&window);
-        let shown: Vec<_> = patch
-            .cells
-            .iter()
-            .map(|cell| (cell.text.as_str(), cell.kind))
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                ("NULL", "null"),
-                ("''", "empty"),
-                ("NULL", "text"),
-                ("NaN", "not-finite"),
-                ("a↵b", "text")
-            ]
-        );
-    }
 
     #[test]
     fn shapes_are_written_as_python_does() {

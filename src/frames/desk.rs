@@ -1,32 +1,48 @@
 //! The worker's desk: every open frame, questions in, answers out. No IO.
+//!
+//! What may take long (a filter, a search, a profile) is cut into [`Desk::chore`]s, so that the
+//! worker can answer for the cells on the screen between two of them.
 
-use std::collections::BTreeMap;
+mod answer;
+mod chore;
+mod looked;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use frame::Zone;
 
 use super::load::{Load, Step};
-use super::{Ask, Cell, CellKind, FrameId, Phase, Span, Tell, Window};
+use super::{Ask, Cell, CellKind, FrameId, Phase, Tell};
+use chore::Chore;
+use looked::Looked;
 use wire::{Response, Unreachable};
-
-/// How many characters of a cell a window carries; the whole text is had by [`Ask::Copy`].
-const CELL: usize = 240;
-/// How many cells one window carries at most: a question for more is a mistake.
-const CELLS: u64 = 100_000;
-/// How much text one copy carries at most.
-const COPY: usize = 64 << 20;
 
 /// Tells one reading of a frame from the one before: what an older one still brings is not taken.
 pub type Run = u32;
 
+/// Decodes bytes in an encoding of the Encoding Standard; the browser has the tables.
+pub type Decode = fn(&str, &[u8]) -> Option<String>;
+
 /// Every open frame.
-#[derive(Default)]
 pub struct Desk {
     frames: BTreeMap<FrameId, Open>,
+    chores: VecDeque<(FrameId, Chore)>,
     runs: Run,
+    zone: Option<Zone>,
+    decode: Decode,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self::new(|_, _| None)
+    }
 }
 
 struct Open {
     load: Load,
     run: Run,
     told: bool,
+    looked: Looked,
 }
 
 /// What follows from a question.
@@ -40,10 +56,41 @@ pub struct Reply {
     pub abort: bool,
 }
 
+impl Reply {
+    fn tells(tells: impl IntoIterator<Item = Tell>) -> Self {
+        Self {
+            tells: tells.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
 impl Desk {
-    /// Takes a question.
+    /// A desk that reads bytes as text with `decode`.
+    pub fn new(decode: Decode) -> Self {
+        Self {
+            frames: BTreeMap::new(),
+            chores: VecDeque::new(),
+            runs: 0,
+            zone: None,
+            decode,
+        }
+    }
+
+    /// Writes and reads instants in a zone from now on; every window is told anew.
+    pub fn set_zone(&mut self, zone: Option<Zone>) -> Vec<Tell> {
+        self.zone = zone;
+        let mut tells = Vec::new();
+        for (frame, open) in &mut self.frames {
+            open.load.set_zone(self.zone.clone());
+            open.looked.again();
+            tells.extend(open.looked.shown(*frame, &open.load));
+        }
+        tells
+    }
+
+    /// Takes a question. [`Ask::Zone`] is for [`Desk::set_zone`].
     pub fn ask(&mut self, ask: Ask) -> Reply {
-        let id = ask.frame();
         match ask {
             Ask::Open {
                 frame,
@@ -51,15 +98,15 @@ impl Desk {
                 limit,
             } => {
                 let run = self.next_run();
-                let load = Load::new(source, limit);
-                self.frames.insert(
-                    frame,
-                    Open {
-                        load,
-                        run,
-                        told: false,
-                    },
-                );
+                let mut load = Load::new(source, limit);
+                load.set_zone(self.zone.clone());
+                let open = Open {
+                    load,
+                    run,
+                    told: false,
+                    looked: Looked::default(),
+                };
+                self.frames.insert(frame, open);
                 Reply {
                     start: Some(run),
                     abort: true,
@@ -74,7 +121,7 @@ impl Desk {
                 open.load.more(limit);
                 open.run = run;
                 Reply {
-                    tells: self.news(id),
+                    tells: self.news(frame),
                     start: Some(run),
                     abort: true,
                 }
@@ -84,49 +131,46 @@ impl Desk {
                     open.load.cancel();
                 }
                 Reply {
-                    tells: self.news(id),
-                    start: None,
                     abort: true,
+                    ..Reply::tells(self.news(frame))
                 }
+            }
+            Ask::Arrange { frame, epoch, view } => {
+                let Some(open) = self.frames.get_mut(&frame) else {
+                    return Reply::default();
+                };
+                open.looked.arrange(epoch, view);
+                // What was asked about the rows that are left behind is asked again by the page.
+                self.chores
+                    .retain(|(of, chore)| *of != frame || *chore == Chore::Settle);
+                Reply::tells(self.settle(frame))
             }
             Ask::Window {
                 frame,
                 rows,
+                pinned,
                 columns,
             } => {
-                let window = self.window(frame, rows, columns);
-                let tells = window.map(|window| Tell::Window { frame, window });
-                Reply {
-                    tells: tells.into_iter().collect(),
-                    ..Reply::default()
-                }
+                let Some(open) = self.frames.get_mut(&frame) else {
+                    return Reply::default();
+                };
+                open.looked.want(rows, pinned, columns);
+                Reply::tells(open.looked.window(frame, &open.load))
             }
-            Ask::Copy {
+            Ask::Question {
                 frame,
                 ticket,
-                rows,
-                columns,
-                header,
-            } => {
-                let (text, rows) = self.copy(frame, rows, columns, header);
-                let tell = Tell::Copied {
-                    frame,
-                    ticket,
-                    text,
-                    rows,
-                };
-                Reply {
-                    tells: vec![tell],
-                    ..Reply::default()
-                }
-            }
+                question,
+            } => Reply::tells(self.question(frame, ticket, question)),
             Ask::Release { frame } => {
                 self.frames.remove(&frame);
+                self.chores.retain(|(of, _)| *of != frame);
                 Reply {
                     abort: true,
                     ..Reply::default()
                 }
             }
+            Ask::Zone { .. } => Reply::default(),
         }
     }
 
@@ -167,25 +211,20 @@ impl Desk {
         self.frames.get(&frame).is_some_and(|open| open.run == run)
     }
 
-    /// What the page does not know yet: head and progress.
+    /// What the page does not know yet: head, progress, and the cells that changed.
     pub fn news(&mut self, frame: FrameId) -> Vec<Tell> {
+        let mut tells = self.settle(frame);
         let Some(open) = self.frames.get_mut(&frame) else {
-            return Vec::new();
+            return tells;
         };
-        let mut tells = Vec::new();
         // A frame that began again has lost its rows: its head is told again.
         open.told &= open.load.head().is_some() && open.load.progress().rows > 0;
         if let Some(head) = open.load.head().filter(|_| !open.told) {
-            tells.push(Tell::Opened {
-                frame,
-                head: head.clone(),
-            });
+            let head = head.clone();
+            tells.insert(0, Tell::Opened { frame, head });
             open.told = true;
         }
-        tells.push(Tell::Progress {
-            frame,
-            progress: open.load.progress().clone(),
-        });
+        tells.push(open.progress(frame));
         tells
     }
 
@@ -202,6 +241,19 @@ impl Desk {
             .map(|open| &open.load.progress().phase)
     }
 
+    /// Brings the view of a frame up to its rows; what is left over becomes a chore.
+    fn settle(&mut self, frame: FrameId) -> Vec<Tell> {
+        let Some(open) = self.frames.get_mut(&frame) else {
+            return Vec::new();
+        };
+        let tells = open.looked.settle(frame, &open.load);
+        let waits = |(of, chore): &(FrameId, Chore)| *of == frame && *chore == Chore::Settle;
+        if !open.looked.settled() && !self.chores.iter().any(waits) {
+            self.chores.push_front((frame, Chore::Settle));
+        }
+        tells
+    }
+
     fn next_run(&mut self) -> Run {
         self.runs = self.runs.wrapping_add(1);
         self.runs
@@ -211,63 +263,15 @@ impl Desk {
         let open = self.frames.get_mut(&frame).filter(|open| open.run == run)?;
         Some(&mut open.load)
     }
+}
 
-    fn window(&self, frame: FrameId, rows: Span, columns: Span) -> Option<Window> {
-        let table = self.frames.get(&frame)?.load.table()?;
-        let columns = columns.below(table.columns().len() as u64);
-        let most = CELLS / columns.len().max(1);
-        let rows = rows.below(table.rows());
-        let rows = Span::new(rows.start, rows.end.min(rows.start.saturating_add(most)));
-        let wanted: Vec<usize> = (columns.start..columns.end)
-            .filter_map(|column| usize::try_from(column).ok())
-            .collect();
-        let text = table.window_with_limit(rows.start..rows.end, &wanted, CELL);
-        let cells = text.rows.into_iter().flatten().map(cell).collect();
-        Some(Window {
-            rows,
-            columns,
-            cells,
-        })
-    }
-
-    fn copy(&self, frame: FrameId, rows: Span, columns: Span, header: bool) -> (String, u64) {
-        let Some(table) = self.frames.get(&frame).and_then(|open| open.load.table()) else {
-            return (String::new(), 0);
-        };
-        let (rows, columns) = (
-            rows.below(table.rows()),
-            columns.below(table.columns().len() as u64),
-        );
-        let single = !header && rows.len() == 1 && columns.len() == 1;
-        let mut lines: Vec<String> = Vec::new();
-        let mut size = 0;
-        let names = table
-            .columns()
-            .iter()
-            .skip(to_index(columns.start))
-            .take(to_index(columns.len()));
-        if header {
-            lines.push(
-                names
-                    .map(|column| quoted(&column.name))
-                    .collect::<Vec<_>>()
-                    .join("\t"),
-            );
-        }
-        let mut taken = 0;
-        for row in rows.start..rows.end {
-            let cells = (columns.start..columns.end)
-                .filter_map(|column| table.cell(row, to_index(column), usize::MAX))
-                .map(|cell| if single { cell.text } else { field(&cell) });
-            let line = cells.collect::<Vec<_>>().join("\t");
-            size += line.len() + 1;
-            if size > COPY {
-                break;
-            }
-            lines.push(line);
-            taken += 1;
-        }
-        (lines.join("\n"), taken)
+impl Open {
+    fn progress(&self, frame: FrameId) -> Tell {
+        let mut progress = self.load.progress().clone();
+        progress.epoch = self.looked.epoch();
+        progress.shown = self.load.table().map_or(0, |table| self.looked.len(table));
+        progress.memory = self.load.table().map_or(0, frame::Table::bytes);
+        Tell::Progress { frame, progress }
     }
 }
 
@@ -301,46 +305,10 @@ fn cell(cell: frame::Cell) -> Cell {
     }
 }
 
-/// A field of a tab-separated line. The word NULL as a text stands in quotes, an absent value does
-/// not, so that the two stay apart.
-fn field(cell: &frame::Cell) -> String {
-    match cell.kind {
-        frame::Kind::Text if cell.text == "NULL" => "\"NULL\"".to_owned(),
-        frame::Kind::Text | frame::Kind::Nested | frame::Kind::Unknown => quoted(&cell.text),
-        _ => cell.text.clone(),
-    }
-}
-
-/// Quotes as spreadsheets read them, where the text would break the line or begins with a quote.
-fn quoted(text: &str) -> String {
-    match text.contains(['\t', '\n', '\r']) || text.starts_with('"') {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn absent_and_the_word_null_stay_apart_in_a_copy() {
-        let cell = |text: &str, kind| frame::Cell {
-            text: text.into(),
-            kind,
-            clipped: false,
-            length: text.len() as u64,
-        };
-        assert_eq!(field(&cell("NULL", frame::Kind::Null)), "NULL");
-        assert_eq!(field(&cell("NULL", frame::Kind::Text)), "\"NULL\"");
-        assert_eq!(field(&cell("", frame::Kind::Text)), "");
-        assert_eq!(field(&cell("a\tb", frame::Kind::Text)), "\"a\tb\"");
-        assert_eq!(
-            field(&cell("say \"x\"\n", frame::Kind::Text)),
-            "\"say \"\"x\"\"\n\""
-        );
-        assert_eq!(field(&cell("1.50", frame::Kind::Number)), "1.50");
-    }
+    use crate::frames::{Answer, Question, Span};
 
     #[test]
     fn infinities_are_words_and_numbers_are_not() {
@@ -364,40 +332,34 @@ mod tests {
     fn what_is_not_open_is_answered_with_nothing() {
         let mut desk = Desk::default();
         let span = Span::new(0, 5);
-        assert!(
-            desk.ask(Ask::Window {
-                frame: 9,
-                rows: span,
-                columns: span
-            })
-            .tells
-            .is_empty()
-        );
-        assert!(
-            desk.ask(Ask::More {
-                frame: 9,
-                limit: None
-            })
-            .start
-            .is_none()
-        );
+        let window = Ask::Window {
+            frame: 9,
+            rows: span,
+            pinned: 0,
+            columns: span,
+        };
+        assert!(desk.ask(window).tells.is_empty());
+        let more = Ask::More {
+            frame: 9,
+            limit: None,
+        };
+        assert!(desk.ask(more).start.is_none());
         assert!(matches!(desk.step(9, 1), Step::Rest));
         assert!(desk.rests(9));
-        let copy = Ask::Copy {
+        let question = Ask::Question {
             frame: 9,
             ticket: 4,
-            rows: span,
-            columns: span,
-            header: false,
+            question: Question::Record { row: 0 },
         };
-        let told = desk.ask(copy).tells;
+        let told = desk.ask(question).tells;
         assert!(matches!(
             &told[..],
-            [Tell::Copied {
+            [Tell::Answer {
                 ticket: 4,
-                rows: 0,
+                answer: Answer::None { .. },
                 ..
             }]
         ));
+        assert!(!desk.has_chores());
     }
 }

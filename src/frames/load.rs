@@ -81,6 +81,8 @@ pub struct Load {
     progress: Progress,
     /// Rows that the current stream must still bring; it ends too early with fewer.
     due: Option<u64>,
+    /// The zone of instants.
+    zone: Option<frame::Zone>,
 }
 
 impl Load {
@@ -102,6 +104,7 @@ impl Load {
             head: None,
             progress: Progress::default(),
             due: None,
+            zone: None,
         }
     }
 
@@ -118,6 +121,14 @@ impl Load {
     /// The rows.
     pub fn table(&self) -> Option<&Table> {
         self.table.as_ref()
+    }
+
+    /// Writes and reads instants in a zone.
+    pub fn set_zone(&mut self, zone: Option<frame::Zone>) {
+        if let Some(table) = &mut self.table {
+            table.set_zone(zone.clone());
+        }
+        self.zone = zone;
     }
 
     /// Adds time that was spent.
@@ -243,16 +254,18 @@ impl Load {
         self.table.as_ref().map_or(0, Table::rows)
     }
 
-    fn open(&mut self, table: Table, head: Head) {
+    fn open(&mut self, mut table: Table, head: Head) {
+        table.set_zone(self.zone.clone());
         self.table = Some(table);
         self.head = Some(head);
         self.progress.rows = 0;
         self.progress.phase = Phase::Reading;
     }
 
-    fn join(&mut self, rows: Table, head: Head) {
+    fn join(&mut self, mut rows: Table, head: Head) {
         let joined = match &mut self.table {
             None => {
+                rows.set_zone(self.zone.clone());
                 self.table = Some(rows);
                 true
             }

@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+mod grid;
 mod instances;
 mod life;
 mod overview;
@@ -13,6 +14,7 @@ mod tables;
 /// The English catalogue.
 pub static EN: Text = Text {
     clusters: clusters::CLUSTERS,
+    grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,
     connect: overview::CONNECT,

@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+mod grid;
 mod instances;
 mod life;
 mod overview;
@@ -14,6 +15,7 @@ mod tables;
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
     clusters: clusters::CLUSTERS,
+    grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,
     connect: overview::CONNECT,

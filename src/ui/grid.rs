@@ -6,9 +6,11 @@
 //! bar belongs to an empty element behind it: so nothing moves before its text is there.
 
 pub mod extent;
+pub mod head;
 mod hit;
 pub mod keys;
 pub mod model;
+mod paint;
 mod port;
 mod state;
 pub mod track;
@@ -16,8 +18,10 @@ mod widths;
 
 use leptos::{ev, html, prelude::*};
 
+use head::{Head, Headings, Strip};
 use keys::{Act, Cursor, Held};
-use model::{Cell, Column, Patch, View, Words};
+use model::{Column, Patch, View, Words};
+use paint::{Painter, Scene, active_id, px};
 use state::Model;
 use track::Track;
 
@@ -30,6 +34,9 @@ pub fn Grid(
     /// The columns.
     #[prop(into)]
     columns: Signal<Vec<Column>>,
+    /// How many columns from the first on stay while the others move.
+    #[prop(optional, into)]
+    pinned: Signal<usize>,
     /// How many rows there are.
     #[prop(into)]
     rows: Signal<u64>,
@@ -40,19 +47,36 @@ pub fn Grid(
     cursor: RwSignal<Option<Cursor>>,
     /// Asks for the cells of a rectangle.
     on_view: Callback<View>,
-    /// Does what a key asks that the grid cannot do itself: copy, open.
+    /// Does what a key or the headings ask that the grid cannot do itself.
     on_act: Callback<Act>,
+    /// What stands under the name of a column.
+    #[prop(optional_no_strip)]
+    strip: Option<Strip>,
 ) -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
     let probe = NodeRef::<html::Div>::new();
-    let port = port::watch(scroller, probe);
-    let model = Model::new(columns, rows, patch, port);
+    let body = NodeRef::<html::Div>::new();
+    let head_node = NodeRef::<html::Div>::new();
+    let port = port::watch(scroller, head_node, probe);
+    let model = Model::new(columns, pinned, rows, patch, port);
     let id = port::unique_id();
 
     Effect::new(move |_| {
         let view = model.view.get();
-        if view.rows.1 > view.rows.0 && view.columns.1 > view.columns.0 {
+        let some = view.pinned > 0 || view.columns.1 > view.columns.0;
+        if view.rows.1 > view.rows.0 && some {
             on_view.run(view);
+        }
+    });
+    draw(body, id.clone(), model, columns, patch, cursor);
+    Effect::new(move |_| {
+        // A cursor that somebody else moved is followed too; a selection of everything is not.
+        let last = rows.get_untracked().saturating_sub(1);
+        if let Some(at) = cursor
+            .get()
+            .filter(|at| last == 0 || at.rows() != (0, last))
+        {
+            model.reveal(at, scroller);
         }
     });
 
@@ -65,12 +89,9 @@ pub fn Grid(
         }
     };
     let wheel = move |event: ev::WheelEvent| model.wheel(&event, scroller);
-    let go = move |to: Cursor| {
-        cursor.set(Some(to));
-        model.reveal(to, scroller);
-    };
     let keyed = move |event: ev::KeyboardEvent| {
         let held = Held {
+            alt: event.alt_key(),
             control: event.ctrl_key() || event.meta_key(),
             shift: event.shift_key(),
         };
@@ -80,18 +101,26 @@ pub fn Grid(
         };
         event.prevent_default();
         match act {
-            Act::Move(to) => go(to),
+            Act::Move(to) => cursor.set(Some(to)),
             Act::All => cursor.set(Some(model.everything())),
-            Act::Copy { .. } | Act::Open => on_act.run(act),
+            Act::Menu { column, .. } => on_act.run(Act::Menu {
+                column,
+                x: model.place_of(column),
+            }),
+            Act::Step { column, wider } => on_act.run(Act::Resize {
+                column,
+                width: Some(model.stepped(column, wider)),
+            }),
+            other => on_act.run(other),
         }
     };
+    let last = move || columns.with_untracked(Vec::len);
     let pressed = move |event: ev::PointerEvent| {
-        if let Some(hit) = (event.button() == 0)
-            .then(|| model.hit(&event, scroller))
-            .flatten()
+        if event.button() == 0
+            && let Some(hit) = model.hit(&event, scroller)
         {
             let at = cursor.get_untracked().filter(|_| event.shift_key());
-            cursor.set(Some(hit.cursor(at, columns.with_untracked(Vec::len))));
+            cursor.set(Some(hit.cursor(at, last())));
         }
     };
     let dragged = move |event: ev::PointerEvent| {
@@ -99,7 +128,15 @@ pub fn Grid(
             && let Some(hit) = model.hit(&event, scroller)
             && let Some(at) = cursor.get_untracked()
         {
-            cursor.set(Some(hit.cursor(Some(at), columns.with_untracked(Vec::len))));
+            let to = hit.cursor(Some(at), last());
+            if to != at {
+                cursor.set(Some(to));
+            }
+        }
+    };
+    let opened = move |event: ev::MouseEvent| {
+        if event.detail() > 1 {
+            on_act.run(Act::Open);
         }
     };
     let focused = move |_| {
@@ -108,80 +145,21 @@ pub fn Grid(
             cursor.set(Some(Cursor::default()));
         }
     };
-    let active = {
-        let id = id.clone();
-        move || {
-            let Cursor { row, column, .. } = cursor.get()?;
-            let shown = model.shown.get();
-            let seen = (shown.rows.0..shown.rows.1).contains(&row)
-                && (shown.columns.0..shown.columns.1).contains(&column);
-            seen.then(|| format!("{id}-{row}-{column}"))
-        }
+    let active = move || {
+        let Cursor { row, column, .. } = cursor.get()?;
+        let shown = model.shown.get();
+        let seen = (shown.rows.0..shown.rows.1).contains(&row)
+            && (column < shown.pinned || (shown.columns.0..shown.columns.1).contains(&column));
+        seen.then(|| active_id(&id, row, column))
     };
-    let drawn_rows = move || {
-        let (start, end) = model.shown.get().rows;
-        start..end
-    };
-    let drawn_columns = move || {
-        let (start, end) = model.shown.get().columns;
-        start..end
-    };
-    let heading = move |column: usize| {
-        let facts = columns
-            .with_untracked(|all| all.get(column).cloned())
-            .unwrap_or_default();
-        let title = format!("{} · {}", facts.name, facts.badge);
-        view! {
-            <div
-                class="grid-heading"
-                role="columnheader"
-                aria-colindex=column + 2
-                data-numeric=facts.numeric.then_some("true")
-                title=title
-            >
-                <span class="grid-name">{facts.name}</span>
-                <span class="grid-badge">{facts.badge}</span>
-            </div>
-        }
-    };
-    let row_view = move |row: u64| {
-        let id = id.clone();
-        let cell_view = move |column: usize| {
-            let cell = move || {
-                let found = patch.with(|patch| patch.cell(row, column).cloned());
-                found.unwrap_or_default()
-            };
-            let cell = Memo::new(move |_| cell());
-            let (numeric, label) = columns.with_untracked(|all| {
-                all.get(column)
-                    .map_or((false, false), |column| (column.numeric, column.label))
-            });
-            view! {
-                <div
-                    class="grid-cell"
-                    role="gridcell"
-                    id=format!("{id}-{row}-{column}")
-                    aria-colindex=column + 2
-                    aria-selected=move || selected(cursor.get(), row, column)
-                    data-kind=move || cell.with(|cell: &Cell| cell.kind)
-                    data-numeric=numeric.then_some("true")
-                    data-label=label.then_some("true")
-                    data-active=move || is_active(cursor.get(), row, column)
-                >
-                    {move || cell.with(|cell| cell.text.clone())}
-                </div>
-            }
-        };
-        view! {
-            <div class="grid-row" role="row" aria-rowindex=row + 2>
-                <div class="grid-number" role="rowheader" aria-colindex="1">
-                    {grouped(row + 1)}
-                </div>
-                <div class="grid-cells" role="presentation">
-                    <For each=drawn_columns key=|column| *column children=cell_view />
-                </div>
-            </div>
-        }
+    let templates = Memo::new(move |_| model.templates());
+    let head = Head {
+        words,
+        columns,
+        model,
+        scroller,
+        on_act,
+        strip,
     };
 
     view! {
@@ -200,8 +178,10 @@ pub fn Grid(
             on:keydown=keyed
             on:pointerdown=pressed
             on:pointermove=dragged
+            on:dblclick=opened
             on:focus=focused
-            style:--grid-columns=move || model.template()
+            style:--grid-pinned=move || templates.with(|both| both.0.clone())
+            style:--grid-columns=move || templates.with(|both| both.1.clone())
             style:--grid-corner=move || px(model.corner.get())
             style:--grid-x=move || px(model.shown.get().x)
             style:--grid-y=move || px(model.shown.get().y)
@@ -218,17 +198,8 @@ pub fn Grid(
                     style:inline-size=move || px(port.get().width)
                     style:block-size=move || px(port.get().height)
                 >
-                    <div class="grid-head" role="row" aria-rowindex="1">
-                        <div class="grid-number" role="columnheader" aria-colindex="1">
-                            {move || words.with(|words| words.row.clone())}
-                        </div>
-                        <div class="grid-cells" role="presentation">
-                            <For each=drawn_columns key=|column| *column children=heading />
-                        </div>
-                    </div>
-                    <div class="grid-body" role="rowgroup">
-                        <For each=drawn_rows key=|row| *row children=row_view />
-                    </div>
+                    <Headings head=head node=head_node/>
+                    <div class="grid-body" role="rowgroup" node_ref=body></div>
                 </div>
             </div>
             <div class="grid-probe" aria-hidden="true" node_ref=probe>"0000000000"</div>
@@ -236,45 +207,36 @@ pub fn Grid(
     }
 }
 
-fn selected(cursor: Option<Cursor>, row: u64, column: usize) -> &'static str {
-    if cursor.is_some_and(|cursor| cursor.holds(row, column)) {
-        "true"
-    } else {
-        "false"
-    }
-}
-
-fn is_active(cursor: Option<Cursor>, row: u64, column: usize) -> Option<&'static str> {
-    cursor
-        .is_some_and(|at| (at.row, at.column) == (row, column))
-        .then_some("true")
-}
-
-fn px(size: f64) -> String {
-    format!("{size}px")
-}
-
-/// A row number with spaces between groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('\u{2009}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn row_numbers_are_grouped() {
-        assert_eq!(grouped(1), "1");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_234_567), "1\u{2009}234\u{2009}567");
-    }
+/// Keeps the cells in the document as the signals say.
+fn draw(
+    body: NodeRef<html::Div>,
+    id: String,
+    model: Model,
+    columns: Signal<Vec<Column>>,
+    patch: Signal<Patch>,
+    cursor: RwSignal<Option<Cursor>>,
+) {
+    let painter = StoredValue::new_local(None::<Painter>);
+    Effect::new(move |_| {
+        let Some(body) = body.get() else { return };
+        let (shown, cursor) = (model.shown.get(), cursor.get());
+        painter.update_value(|painter| {
+            if painter.is_none() {
+                *painter = Painter::new((*body).clone().into(), id.clone());
+            }
+            let Some(painter) = painter else { return };
+            patch.with(|patch| {
+                columns.with(|columns| {
+                    let scene = Scene {
+                        shown,
+                        patch,
+                        columns,
+                        cursor,
+                    };
+                    // Refused only by a document that is going away.
+                    let _ = painter.paint(&scene);
+                });
+            });
+        });
+    });
 }

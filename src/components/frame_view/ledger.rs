@@ -2,26 +2,31 @@
 
 use leptos::prelude::*;
 
-use crate::api::frames::Frame;
+use super::sight::Sight;
+use crate::api::frames;
 use crate::format;
-use crate::frames::Phase;
+use crate::frames::{Column, Phase};
+use crate::state::prefs::{Prefs, Zone};
 use crate::text::{Text, sentences};
 use crate::ui::button::{Button, Weight};
 
 /// The numbers of rows that are offered.
 const STEPS: [u64; 2] = [100, 10_000];
+/// Memory beyond this many bytes is worth a word.
+const MENTIONED: u64 = 32 << 20;
 
 /// The ledger under the grid; while rows come there is none.
 #[component]
 pub fn Ledger(
-    /// The frame.
-    frame: Frame,
+    /// The frame and its arrangement.
+    sight: Sight,
     /// The limit that is asked for.
     limit: Signal<Option<u64>>,
     /// Called when another limit is chosen.
     on_limit: Callback<Option<u64>>,
 ) -> impl IntoView {
-    let t = sentences();
+    let (t, prefs) = (sentences(), Prefs::expect());
+    let frame = sight.frame;
     let exist = move || {
         frame
             .head
@@ -95,15 +100,46 @@ pub fn Ledger(
                 .then(|| (text.cut_columns)(&format::grouped(hidden), &format::grouped(shown)))
         })
     };
+    let filtered = move || {
+        let filtered = sight.seen.with(|seen| !seen.conditions.is_empty());
+        let words = &t.get().grid;
+        filtered.then(|| (words.rows_shown)(&format::grouped(sight.rows.get())))
+    };
+    let zone = Memo::new(move |_| match prefs.zone.get() {
+        Zone::Utc => None,
+        Zone::Browser => crate::format::browser_zone(),
+    });
+    Effect::new(move |_| frames::set_zone(zone.get()));
+    let instants = Memo::new(move |_| sight.columns().iter().any(is_instant));
+    let times = move || {
+        let name = zone.get().unwrap_or_else(|| "UTC".to_owned());
+        instants.get().then(|| (t.get().grid.zone)(&name))
+    };
+    let memory = move || {
+        let memory = frame.progress.with(|progress| progress.memory);
+        (memory > MENTIONED).then(|| (t.get().grid.memory)(&format::bytes(memory)))
+    };
     view! {
         <div class="frame-ledger" role="status">
             <span>{line}</span>
+            <span>{filtered}</span>
             <span class="frame-cut">{reason}</span>
             <span class="frame-cut">{columns}</span>
             {offers}
             {resume}
+            <span class="frame-cut">{memory}</span>
+            <span class="frame-cut">{times}</span>
         </div>
     }
+}
+
+/// Whether the values of a column are written in a zone.
+fn is_instant(column: &Column) -> bool {
+    let kind = column.kind.to_ascii_lowercase();
+    kind == "datetime"
+        || kind == "timestamp"
+        || kind.contains("with time zone")
+        || kind.contains("[ns, ")
 }
 
 fn account(text: &Text, phase: &Phase, rows: u64, exist: Option<u64>) -> Option<String> {

@@ -1,8 +1,8 @@
-//! The whole value of the chosen cell under the grid: a cell of the grid is one cut line.
+//! The value of the chosen cell under the grid: a cell of the grid is one cut line.
 
 use leptos::prelude::*;
 
-use crate::api::frames::Frame;
+use super::sight::Sight;
 use crate::format;
 use crate::frames::{Cell, CellKind, Window};
 use crate::text::sentences;
@@ -11,20 +11,17 @@ use crate::ui::grid::keys::Cursor;
 /// The chosen cell, as text.
 #[component]
 pub fn Value(
-    /// The frame.
-    frame: Frame,
-    /// The chosen cell.
-    cursor: RwSignal<Option<Cursor>>,
-    /// The cell whose uncut text was asked for, and the ticket of the answer.
-    whole: RwSignal<Option<(Cursor, u32)>>,
+    /// The frame and its arrangement.
+    sight: Sight,
 ) -> impl IntoView {
     let t = sentences();
+    let (frame, cursor) = (sight.frame, sight.cursor);
     let place = move || {
         let at = cursor.get()?;
-        let column = frame
-            .head
-            .with(|head| head.as_ref()?.columns.get(at.column).cloned())?;
-        Some((at, column))
+        let key = sight
+            .seen
+            .with(|seen| seen.columns.get(at.column).copied())?;
+        Some((at, sight.column(key)?))
     };
     let heading = move || {
         let text = &t.get().tables.frame;
@@ -39,24 +36,13 @@ pub fn Value(
         let (at, _) = place()?;
         frame.window.with(|window| find(window, at))
     };
-    let uncut = move || {
-        let (asked, ticket) = whole.get()?;
-        let same = cursor
-            .get()
-            .is_some_and(|at| (at.row, at.column) == (asked.row, asked.column));
-        let copied = frame
-            .copied
-            .get()
-            .filter(|copied| same && copied.ticket == ticket)?;
-        Some(copied.text)
-    };
     let text_of = move || {
         let text = &t.get().tables.frame;
         let cell = cell()?;
         Some(match (cell.kind, cell.text.is_empty()) {
             (CellKind::Null, _) => text.value_null.to_owned(),
             (CellKind::Text, true) => text.value_empty.to_owned(),
-            _ => uncut().unwrap_or(cell.text),
+            _ => cell.text,
         })
     };
     let absent = move || {
@@ -66,8 +52,8 @@ pub fn Value(
         cell().is_some_and(absent).then_some("true")
     };
     let cut = move || {
-        let all = cell()?.cut.filter(|_| uncut().is_none())?;
-        let shown = cell()?.text.chars().count() as u64;
+        let cell = cell()?;
+        let (shown, all) = (cell.text.chars().count() as u64, cell.cut?);
         Some((t.get().tables.frame.value_cut)(
             &format::grouped(shown),
             &format::grouped(all),
@@ -76,7 +62,7 @@ pub fn Value(
     view! {
         <div class="frame-value" data-empty=move || cursor.get().is_none().then_some("true")>
             <span class="frame-value-place" title=move || t.get().tables.frame.keys>{heading}</span>
-            <span class="frame-value-text" data-absent=absent>{text_of}</span>
+            <span class="frame-value-text" data-absent=absent dir="auto">{text_of}</span>
             <span class="frame-value-cut">{cut}</span>
         </div>
     }
@@ -84,12 +70,19 @@ pub fn Value(
 
 fn find(window: &Window, at: Cursor) -> Option<Cell> {
     let column = u64::try_from(at.column).ok()?;
-    let inside = (window.rows.start..window.rows.end).contains(&at.row)
-        && (window.columns.start..window.columns.end).contains(&column);
-    if !inside {
+    if !(window.rows.start..window.rows.end).contains(&at.row) {
         return None;
     }
-    let down = (at.row - window.rows.start).checked_mul(window.columns.len())?;
-    let index = down.checked_add(column - window.columns.start)?;
+    let across = match column < window.pinned {
+        true => column,
+        false if (window.columns.start..window.columns.end).contains(&column) => {
+            window.pinned + column - window.columns.start
+        }
+        false => return None,
+    };
+    let width = window.pinned + window.columns.len();
+    let index = (at.row - window.rows.start)
+        .checked_mul(width)?
+        .checked_add(across)?;
     window.cells.get(usize::try_from(index).ok()?).cloned()
 }

@@ -59,6 +59,8 @@ pub struct Field {
 /// The modifier keys; Control and Command count as one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Held {
+    /// Alt, or Option on a Mac: what it is held with is about the column.
+    pub alt: bool,
     /// Control, or Command on a Mac.
     pub control: bool,
     /// Shift, which extends the selection.
@@ -66,7 +68,7 @@ pub struct Held {
 }
 
 /// What a key does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Act {
     /// The cursor goes there.
     Move(Cursor),
@@ -79,6 +81,43 @@ pub enum Act {
     },
     /// The focused cell is opened.
     Open,
+    /// Text is looked for.
+    Find,
+    /// The menu of a column is opened.
+    Menu {
+        /// The column.
+        column: usize,
+        /// Where it begins, in pixels from the left of the grid; the grid fills it in.
+        x: f64,
+    },
+    /// A column is sorted by; `add` keeps the columns that are sorted by already.
+    Sort {
+        /// The column.
+        column: usize,
+        /// Whether it comes behind the others.
+        add: bool,
+    },
+    /// A column becomes so many pixels wide.
+    Resize {
+        /// The column.
+        column: usize,
+        /// The width; none follows the text.
+        width: Option<f64>,
+    },
+    /// A column is made wider or narrower by one step.
+    Step {
+        /// The column.
+        column: usize,
+        /// Whether wider.
+        wider: bool,
+    },
+    /// A column takes the place of another.
+    Place {
+        /// The column.
+        column: usize,
+        /// Where it goes.
+        to: usize,
+    },
 }
 
 /// What `key` does from `cursor`; none when the key is not the grid's.
@@ -88,6 +127,9 @@ pub fn act(key: &str, held: Held, cursor: Cursor, field: Field) -> Option<Act> {
     }
     let (last_row, last_column) = (field.rows - 1, field.columns - 1);
     let Cursor { row, column, .. } = cursor;
+    if held.alt {
+        return of_column(key, held, column, last_column);
+    }
     let to = match (key, held.control) {
         ("ArrowUp", false) => (row.saturating_sub(1), column),
         ("ArrowDown", false) => (row + 1, column),
@@ -101,6 +143,23 @@ pub fn act(key: &str, held: Held, cursor: Cursor, field: Field) -> Option<Act> {
         ("End", true) => (last_row, last_column),
         ("PageUp", false) => (row.saturating_sub(field.page), column),
         ("PageDown", false) => (row.saturating_add(field.page), column),
+        (" ", true) => {
+            return Some(Act::Move(Cursor {
+                from_row: last_row,
+                row: 0,
+                ..Cursor::on(0, column)
+            }));
+        }
+        (" ", false) if held.shift => {
+            return Some(Act::Move(Cursor {
+                from_column: last_column,
+                ..Cursor::on(row, 0)
+            }));
+        }
+        ("ContextMenu", false) | ("F10", false) if key != "F10" || held.shift => {
+            return Some(Act::Menu { column, x: 0.0 });
+        }
+        ("f" | "F", true) => return Some(Act::Find),
         ("a" | "A", true) => return Some(Act::All),
         ("c" | "C", true) => return Some(Act::Copy { header: held.shift }),
         ("Enter", false) => return Some(Act::Open),
@@ -118,6 +177,26 @@ pub fn act(key: &str, held: Held, cursor: Cursor, field: Field) -> Option<Act> {
     }))
 }
 
+/// What a key does to the focused column while Alt is held.
+fn of_column(key: &str, held: Held, column: usize, last: usize) -> Option<Act> {
+    match (key, held.shift) {
+        ("ArrowDown", _) => Some(Act::Menu { column, x: 0.0 }),
+        ("ArrowLeft", true) => Some(Act::Place {
+            column,
+            to: column.saturating_sub(1),
+        }),
+        ("ArrowRight", true) => Some(Act::Place {
+            column,
+            to: (column + 1).min(last),
+        }),
+        ("ArrowLeft" | "ArrowRight", false) => Some(Act::Step {
+            column,
+            wider: key == "ArrowRight",
+        }),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +212,7 @@ mod tests {
             key,
             Held {
                 control,
-                shift: false,
+                ..Held::default()
             },
             Cursor::on(from.0, from.1),
             FIELD,
@@ -169,8 +248,8 @@ mod tests {
     #[test]
     fn shift_extends_and_a_plain_key_lets_go() {
         let shift = Held {
-            control: false,
             shift: true,
+            ..Held::default()
         };
         let Some(Act::Move(wide)) = act("ArrowDown", shift, Cursor::on(2, 1), FIELD) else {
             panic!("no movement")
@@ -187,11 +266,12 @@ mod tests {
     fn copy_select_all_and_foreign_keys() {
         let control = Held {
             control: true,
-            shift: false,
+            ..Held::default()
         };
         let both = Held {
             control: true,
             shift: true,
+            alt: false,
         };
         let at = Cursor::on(0, 0);
         assert_eq!(
@@ -216,5 +296,63 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn alt_is_about_the_column() {
+        let alt = Held {
+            alt: true,
+            ..Held::default()
+        };
+        let both = Held { shift: true, ..alt };
+        let at = Cursor::on(3, 4);
+        assert_eq!(
+            act("ArrowDown", alt, at, FIELD),
+            Some(Act::Menu { column: 4, x: 0.0 })
+        );
+        assert_eq!(
+            act("ArrowRight", alt, at, FIELD),
+            Some(Act::Step {
+                column: 4,
+                wider: true
+            })
+        );
+        assert_eq!(
+            act("ArrowLeft", both, at, FIELD),
+            Some(Act::Place { column: 4, to: 3 })
+        );
+        assert_eq!(
+            act("ArrowRight", both, at, FIELD),
+            Some(Act::Place { column: 4, to: 4 })
+        );
+        assert_eq!(act("Home", alt, at, FIELD), None);
+    }
+
+    #[test]
+    fn a_whole_row_or_column_is_selected() {
+        let (control, shift) = (
+            Held {
+                control: true,
+                ..Held::default()
+            },
+            Held {
+                shift: true,
+                ..Held::default()
+            },
+        );
+        let at = Cursor::on(3, 2);
+        let Some(Act::Move(column)) = act(" ", control, at, FIELD) else {
+            panic!("no movement")
+        };
+        assert_eq!((column.rows(), column.columns()), ((0, 99), (2, 2)));
+        let Some(Act::Move(row)) = act(" ", shift, at, FIELD) else {
+            panic!("no movement")
+        };
+        assert_eq!((row.rows(), row.columns()), ((3, 3), (0, 4)));
+        assert_eq!(
+            act("F10", shift, at, FIELD),
+            Some(Act::Menu { column: 2, x: 0.0 })
+        );
+        assert_eq!(act("F10", Held::default(), at, FIELD), None);
     }
 }

@@ -1,8 +1,10 @@
 //! What the grid shows: columns and a patch of cells. The owner of the data fills them in.
 
 /// A column's heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Column {
+    /// Which column of the data it is: stays when columns are moved or hidden.
+    pub key: u32,
     /// Its name.
     pub name: String,
     /// Its type, shown as a badge.
@@ -11,6 +13,21 @@ pub struct Column {
     pub numeric: bool,
     /// Whether it labels the rows.
     pub label: bool,
+    /// The width that the user gave it, in pixels; none follows the text.
+    pub width: Option<f64>,
+    /// How the rows are sorted by it.
+    pub sort: Option<Sorted>,
+    /// Whether a filter is on it.
+    pub filtered: bool,
+}
+
+/// How the rows are sorted by a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sorted {
+    /// From the greatest to the least.
+    pub descending: bool,
+    /// Its place among the columns that are sorted by, from 1; none when it is the only one.
+    pub rank: Option<usize>,
 }
 
 /// A cell as it is shown.
@@ -22,12 +39,15 @@ pub struct Cell {
     pub kind: &'static str,
 }
 
-/// A rectangle of cells; what lies outside of it is not there yet.
+/// A rectangle of cells beside the pinned columns of the same rows; what lies outside of it is not
+/// there yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Patch {
     /// First row and one behind the last.
     pub rows: (u64, u64),
-    /// First column and one behind the last.
+    /// How many columns from the first on are there as pinned ones.
+    pub pinned: usize,
+    /// First column and one behind the last; not before the pinned ones.
     pub columns: (usize, usize),
     /// The cells, row by row.
     pub cells: Vec<Cell>,
@@ -36,13 +56,19 @@ pub struct Patch {
 impl Patch {
     /// The cell at a place of the whole grid.
     pub fn cell(&self, row: u64, column: usize) -> Option<&Cell> {
-        if row >= self.rows.1 || !(self.columns.0..self.columns.1).contains(&column) {
+        if row >= self.rows.1 {
             return None;
         }
+        let across = match column {
+            pinned if pinned < self.pinned => pinned,
+            moving if (self.columns.0..self.columns.1).contains(&moving) => {
+                self.pinned + (moving - self.columns.0)
+            }
+            _ => return None,
+        };
         let down = usize::try_from(row.checked_sub(self.rows.0)?).ok()?;
-        let width = self.columns.1 - self.columns.0;
-        self.cells
-            .get(down.checked_mul(width)? + (column - self.columns.0))
+        let width = self.pinned + (self.columns.1 - self.columns.0);
+        self.cells.get(down.checked_mul(width)? + across)
     }
 }
 
@@ -51,17 +77,23 @@ impl Patch {
 pub struct View {
     /// First row and one behind the last.
     pub rows: (u64, u64),
-    /// First column and one behind the last.
+    /// How many columns from the first on are wanted as pinned ones.
+    pub pinned: usize,
+    /// First column and one behind the last; not before the pinned ones.
     pub columns: (usize, usize),
 }
 
 /// Words of the grid itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Words {
     /// The name of the grid.
     pub label: String,
     /// The heading of the row numbers.
     pub row: String,
+    /// The name of the button that opens the menu of a column, from the column's name.
+    pub menu: Option<fn(&str) -> String>,
+    /// What a filter mark says.
+    pub filtered: String,
 }
 
 /// The rectangle of cells that is drawn and how far it is shifted, in pixels.
@@ -74,7 +106,9 @@ pub struct Shown {
     pub rows: (u64, u64),
     /// How far the first row is shifted.
     pub y: f64,
-    /// First column and one behind the last.
+    /// How many pinned columns are drawn.
+    pub pinned: usize,
+    /// First column behind the pinned ones and one behind the last.
     pub columns: (usize, usize),
     /// How far the first column is shifted.
     pub x: f64,
@@ -112,6 +146,7 @@ mod tests {
             .collect();
         let patch = Patch {
             rows: (10, 12),
+            pinned: 0,
             columns: (1, 4),
             cells,
         };
@@ -121,6 +156,31 @@ mod tests {
         assert_eq!(patch.cell(9, 1), None);
         assert_eq!(patch.cell(10, 0), None);
         assert_eq!(patch.cell(10, 4), None);
+    }
+
+    #[test]
+    fn pinned_columns_stand_before_the_others() {
+        let cells = (0..6)
+            .map(|n| Cell {
+                text: n.to_string(),
+                kind: "number",
+            })
+            .collect();
+        let patch = Patch {
+            rows: (0, 2),
+            pinned: 1,
+            columns: (7, 9),
+            cells,
+        };
+        let text = |row, column| patch.cell(row, column).map(|cell| cell.text.as_str());
+        assert_eq!(
+            [text(0, 0), text(0, 7), text(0, 8)],
+            [Some("0"), Some("1"), Some("2")]
+        );
+        assert_eq!(
+            [text(1, 0), text(1, 8), text(1, 1)],
+            [Some("3"), Some("5"), None]
+        );
     }
 
     #[test]

@@ -22,17 +22,22 @@ pub(super) struct Port {
     pub(super) pad: f64,
 }
 
-/// Measures now and whenever the scroller or the probe changes its size.
-pub(super) fn watch(scroller: NodeRef<html::Div>, probe: NodeRef<html::Div>) -> RwSignal<Port> {
+/// Measures now and whenever the scroller, the headings or the probe change their size.
+pub(super) fn watch(
+    scroller: NodeRef<html::Div>,
+    head: NodeRef<html::Div>,
+    probe: NodeRef<html::Div>,
+) -> RwSignal<Port> {
     let port = RwSignal::new(Port::default());
     Effect::new(move |_| {
-        let (Some(scroller), Some(probe)) = (scroller.get(), probe.get()) else {
+        let (Some(scroller), Some(head), Some(probe)) = (scroller.get(), head.get(), probe.get())
+        else {
             return;
         };
         let measure = {
-            let (scroller, probe) = (scroller.clone(), probe.clone());
+            let (scroller, head, probe) = (scroller.clone(), head.clone(), probe.clone());
             move || {
-                let now = measured(&scroller, &probe);
+                let now = measured(&scroller, &head, &probe);
                 if port.try_get_untracked().is_some_and(|before| before != now) {
                     port.set(now);
                 }
@@ -45,6 +50,7 @@ pub(super) fn watch(scroller: NodeRef<html::Div>, probe: NodeRef<html::Div>) -> 
             return;
         };
         observer.observe(&scroller);
+        observer.observe(&head);
         observer.observe(&probe);
         let kept = StoredValue::new_local((observer, callback));
         on_cleanup(move || {
@@ -54,13 +60,16 @@ pub(super) fn watch(scroller: NodeRef<html::Div>, probe: NodeRef<html::Div>) -> 
     port
 }
 
-fn measured(scroller: &web_sys::HtmlElement, probe: &web_sys::HtmlElement) -> Port {
+fn measured(
+    scroller: &web_sys::HtmlElement,
+    head: &web_sys::HtmlElement,
+    probe: &web_sys::HtmlElement,
+) -> Port {
     let rect = probe.get_bounding_client_rect();
     Port {
         width: f64::from(scroller.client_width()),
         height: f64::from(scroller.client_height()),
-        // The probe is as high as a row; the headings are as high as a row.
-        head: rect.height(),
+        head: head.get_bounding_client_rect().height(),
         row: rect.height(),
         char: rect.width() / 10.0,
         pad: 18.0,

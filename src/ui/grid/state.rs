@@ -3,17 +3,21 @@
 use leptos::{ev, html, prelude::*};
 
 use super::extent::Extent;
-use super::grouped;
 use super::hit::Hit;
 use super::keys::{Cursor, Field};
 use super::model::{Column, Patch, Shown, View, around, held};
+use super::paint::{grouped, px};
 use super::port::Port;
-use super::px;
 use super::track::Track;
 use super::widths::{SAMPLE, Widths};
 
 /// How many columns are asked for at first: their text decides the widths.
 const FIRST_COLUMNS: usize = 256;
+/// How much of the width pinned columns may take; more of them move with the others.
+const PINNED: f64 = 0.7;
+/// Narrowest width that a user can give to a column, in pixels, and one step of the keyboard.
+const NARROWEST: f64 = 36.0;
+const STEP: f64 = 24.0;
 
 /// The derived values of one grid.
 #[derive(Clone, Copy)]
@@ -27,6 +31,8 @@ pub(super) struct Model {
     put: StoredValue<f64>,
     /// The columns' places.
     pub(super) track: Memo<Track>,
+    /// How many columns stay while the others move.
+    pub(super) pinned: Memo<usize>,
     /// The rows' places.
     pub(super) extent: Memo<Extent>,
     /// The width of the row numbers.
@@ -41,6 +47,7 @@ impl Model {
     /// Derives everything from what the owner gives.
     pub(super) fn new(
         columns: Signal<Vec<Column>>,
+        pinned: Signal<usize>,
         rows: Signal<u64>,
         patch: Signal<Patch>,
         port: RwSignal<Port>,
@@ -53,8 +60,17 @@ impl Model {
         });
         let track = Memo::new(move |_| {
             let port = port.get();
-            let pixels = |chars: &usize| (*chars as f64 * port.char + port.pad).ceil();
-            widths.with(|widths| Track::new(widths.chars.iter().map(pixels)))
+            let pixels = |chars: usize| (chars as f64 * port.char + port.pad).ceil();
+            columns.with(|columns| {
+                widths.with(|widths| {
+                    let width = |column| pixels(widths.of(column));
+                    Track::new(
+                        columns
+                            .iter()
+                            .map(|one| one.width.unwrap_or_else(|| width(one))),
+                    )
+                })
+            })
         });
         let corner = Memo::new(move |_| {
             let port = port.get();
@@ -70,21 +86,33 @@ impl Model {
                 port: seen,
             }
         });
-        let wide = move || (port.get().width - corner.get()).max(0.0);
+        let pinned = Memo::new(move |_| {
+            let room = port.get().width * PINNED - corner.get();
+            track.with(|track| {
+                let fits = |count: &usize| track.start(*count) <= room;
+                (0..=pinned.get().min(track.len()))
+                    .rev()
+                    .find(fits)
+                    .unwrap_or(0)
+            })
+        });
+        let fixed = Memo::new(move |_| track.with(|track| track.start(pinned.get())));
+        let wide = move || (port.get().width - corner.get() - fixed.get()).max(0.0);
         let want = Memo::new(move |_| {
             let (top, left) = at.get();
             let extent = extent.get();
             let top = top.min(extent.travel());
             let columns = track.with(|track| {
-                let left = left.min((track.whole() - wide()).max(0.0));
-                let (start, end) = track.seen(left, wide());
-                (start, end, left)
+                let left = left.min((track.whole() - fixed.get() - wide()).max(0.0));
+                let (start, end) = track.seen(left + fixed.get(), wide());
+                (start.max(pinned.get()), end, left)
             });
             (extent.seen(top), top, columns)
         });
         let shown = Memo::new(move |_| {
             let (rows, top, (start, end, left)) = want.get();
-            let (have_rows, have_columns) = patch.with(|patch| (patch.rows, patch.columns));
+            let (have_rows, have_columns, have_pinned) =
+                patch.with(|patch| (patch.rows, patch.columns, patch.pinned));
             let (rows, whole) = held(rows, have_rows);
             let y = if whole {
                 rows.0 as f64 * extent.get().item - top
@@ -95,13 +123,14 @@ impl Model {
             let (columns, whole) = held((start as u64, end as u64), wide);
             let columns = (columns.0 as usize, columns.1 as usize);
             let x = if whole {
-                track.with(|track| track.start(columns.0)) - left
+                track.with(|track| track.start(columns.0)) - fixed.get() - left
             } else {
                 0.0
             };
             Shown {
                 rows,
                 y,
+                pinned: pinned.get().min(have_pinned),
                 columns,
                 x,
             }
@@ -111,9 +140,9 @@ impl Model {
             let count = columns.with(Vec::len);
             let columns = if widths.with(|widths| widths.done) {
                 let (start, end) = around((start as u64, end as u64), 8, count as u64);
-                (start as usize, end as usize)
+                ((start as usize).max(pinned.get()), end as usize)
             } else {
-                (0, count.min(FIRST_COLUMNS))
+                (pinned.get(), count.min(FIRST_COLUMNS.max(pinned.get())))
             };
             let rows = rows.get();
             // Before the port is measured nothing is seen, yet the widths need some rows.
@@ -124,6 +153,7 @@ impl Model {
             };
             View {
                 rows: around(seen, 32, rows),
+                pinned: pinned.get(),
                 columns,
             }
         });
@@ -135,6 +165,7 @@ impl Model {
             at,
             put,
             track,
+            pinned,
             extent,
             corner,
             shown,
@@ -162,15 +193,50 @@ impl Model {
         }
     }
 
-    /// The widths of the drawn columns, for every row at once.
-    pub(super) fn template(self) -> String {
-        let (start, end) = self.shown.get().columns;
-        self.track.with(|track| {
-            (start..end)
-                .map(|column| px(track.width(column)))
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
+    /// The widths of the drawn columns, for every row at once: of the pinned ones, of the others.
+    pub(super) fn templates(self) -> (String, String) {
+        let shown = self.shown.get();
+        let widths = |columns: std::ops::Range<usize>| {
+            self.track.with(|track| {
+                let widths = columns.map(|column| px(track.width(column)));
+                widths.collect::<Vec<_>>().join(" ")
+            })
+        };
+        (
+            widths(0..shown.pinned),
+            widths(shown.columns.0..shown.columns.1),
+        )
+    }
+
+    /// A width that a column may have.
+    pub(super) fn at_least(self, width: f64) -> f64 {
+        width.round().max(NARROWEST)
+    }
+
+    /// The width of a column after `change` pixels were added.
+    pub(super) fn resized(self, column: usize, change: f64) -> f64 {
+        let width = self.track.with_untracked(|track| track.width(column));
+        self.at_least(width + change)
+    }
+
+    /// Where a column begins, in pixels from the left of the grid.
+    pub(super) fn place_of(self, column: usize) -> f64 {
+        let shown = self.shown.get_untracked();
+        self.corner.get_untracked()
+            + self
+                .track
+                .with_untracked(|track| match column < shown.pinned {
+                    true => track.start(column),
+                    false => {
+                        let inside = track.start(column) - track.start(shown.columns.0) + shown.x;
+                        track.start(shown.pinned) + inside
+                    }
+                })
+    }
+
+    /// The width of a column after one step of the keyboard.
+    pub(super) fn stepped(self, column: usize, wider: bool) -> f64 {
+        self.resized(column, if wider { STEP } else { -STEP })
     }
 
     /// Takes a movement of the scroll bar.
@@ -209,10 +275,15 @@ impl Model {
     pub(super) fn reveal(self, to: Cursor, scroller: NodeRef<html::Div>) {
         let (top, left) = self.at.get_untracked();
         let top = self.extent.get_untracked().reveal(top, to.row);
-        let wide = (self.port.get_untracked().width - self.corner.get_untracked()).max(0.0);
-        let side = self
-            .track
-            .with_untracked(|track| track.reveal(left, wide, to.column));
+        let pinned = self.pinned.get_untracked();
+        let side = match to.column < pinned {
+            true => left,
+            false => self.track.with_untracked(|track| {
+                let fixed = track.start(pinned);
+                let wide = self.port.get_untracked().width - self.corner.get_untracked() - fixed;
+                track.reveal(left + fixed, wide.max(0.0), to.column) - fixed
+            }),
+        };
         self.place(top, (side != left).then_some(side), scroller);
     }
 
@@ -240,26 +311,51 @@ impl Model {
 
     /// What lies under the pointer.
     pub(super) fn hit(self, event: &ev::PointerEvent, scroller: NodeRef<html::Div>) -> Option<Hit> {
-        let element = scroller.get_untracked()?;
-        let frame = element.get_bounding_client_rect();
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let (x, y) = self.inside(event, scroller)?;
         let (port, shown) = (self.port.get_untracked(), self.shown.get_untracked());
-        let (x, y) = (x - frame.left(), y - frame.top() - port.head);
-        if x < 0.0 || y < 0.0 || x > port.width || y > port.height - port.head {
+        let y = y - port.head;
+        if y < 0.0 {
             return None;
         }
         let row = shown.rows.0 + ((y - shown.y) / port.row).floor().max(0.0) as u64;
         if row >= shown.rows.1 {
             return None;
         }
-        let x = x - self.corner.get_untracked();
-        if x < 0.0 {
-            return Some(Hit::Row(row));
+        match x < self.corner.get_untracked() {
+            true => Some(Hit::Row(row)),
+            false => Some(Hit::Cell(row, self.column_at(x)?)),
         }
+    }
+
+    /// The column under the pointer, wherever it is above or below it.
+    pub(super) fn column_under(
+        self,
+        event: &ev::PointerEvent,
+        scroller: NodeRef<html::Div>,
+    ) -> Option<usize> {
+        self.column_at(self.inside(event, scroller)?.0)
+    }
+
+    /// The pointer's place from the corner of the grid; none outside of it.
+    fn inside(self, event: &ev::PointerEvent, scroller: NodeRef<html::Div>) -> Option<(f64, f64)> {
+        let frame = scroller.get_untracked()?.get_bounding_client_rect();
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let port = self.port.get_untracked();
+        let (x, y) = (x - frame.left(), y - frame.top());
+        let inside = x >= 0.0 && y >= 0.0 && x <= port.width && y <= port.height;
+        inside.then_some((x, y))
+    }
+
+    fn column_at(self, x: f64) -> Option<usize> {
+        let shown = self.shown.get_untracked();
+        let x = x - self.corner.get_untracked();
         self.track.with_untracked(|track| {
-            let inside = x - shown.x + track.start(shown.columns.0);
-            let column = track.seen(inside, 0.0).0;
-            (inside < track.whole()).then_some(Hit::Cell(row, column))
+            let fixed = track.start(shown.pinned);
+            let place = match x < fixed {
+                true => x,
+                false => x - fixed - shown.x + track.start(shown.columns.0),
+            };
+            (place >= 0.0 && place < track.whole()).then(|| track.seen(place, 0.0).0)
         })
     }
 }
