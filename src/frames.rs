@@ -67,6 +67,16 @@ pub enum Source {
     Table(TableSource),
     /// The result of a Mars job, by the Mars web API.
     Result(ResultSource),
+    /// Arrow IPC bytes, a stream or a file, that come as a buffer beside the question:
+    /// `postMessage([text, buffer])`.
+    Memory(MemorySource),
+}
+
+/// Bytes in memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemorySource {
+    /// How many there are.
+    pub size: u64,
 }
 
 /// A table of MaxCompute.

@@ -156,7 +156,7 @@ pub fn set_zone(name: Option<String>) {
 pub fn problem(source: &Source, fault: &Fault) -> Problem {
     let doing = match source {
         Source::Table(_) => Doing::ReadTable,
-        Source::Result(_) => Doing::ReadResult,
+        Source::Result(_) | Source::Memory(_) => Doing::ReadResult,
     };
     match fault {
         Fault::Unreachable { reason } => {

@@ -6,6 +6,8 @@
 //! here too.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -13,7 +15,7 @@ use console::frames::browser;
 use console::frames::desk::{Desk, Run};
 use console::frames::load::Step;
 use console::frames::{Ask, FrameId, Tell};
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -34,7 +36,9 @@ struct Worker {
     /// Whether somebody does the chores.
     busy: Cell<bool>,
     /// The request of each frame that is on its way.
-    aborts: RefCell<std::collections::BTreeMap<FrameId, AbortController>>,
+    aborts: RefCell<BTreeMap<FrameId, AbortController>>,
+    /// The memory that frames are read from.
+    memory: RefCell<BTreeMap<FrameId, Uint8Array>>,
 }
 
 fn main() {
@@ -46,6 +50,7 @@ fn main() {
         desk: RefCell::new(Desk::new(browser::decode)),
         busy: Cell::new(false),
         aborts: RefCell::default(),
+        memory: RefCell::default(),
     });
     let dying = scope.clone();
     std::panic::set_hook(Box::new(move |info| {
@@ -60,8 +65,10 @@ fn main() {
     let listener = {
         let worker = Rc::clone(&worker);
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string();
-            if let Some(ask) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+            let (text, memory) = parts(&event.data());
+            let ask = text.and_then(|text| serde_json::from_str::<Ask>(&text).ok());
+            if let Some(ask) = ask {
+                worker.keep(&ask, memory);
                 worker.asked(ask);
             }
         })
@@ -95,6 +102,27 @@ impl Worker {
         self.do_chores();
     }
 
+    /// Keeps the memory that a frame is read from, and lets go of it with the frame.
+    fn keep(&self, ask: &Ask, memory: Option<Uint8Array>) {
+        let mut kept = self.memory.borrow_mut();
+        match (ask, memory) {
+            (Ask::Open { frame, .. }, Some(memory)) => drop(kept.insert(*frame, memory)),
+            (Ask::Open { frame, .. } | Ask::Release { frame }, _) => drop(kept.remove(frame)),
+            _ => {}
+        }
+    }
+
+    /// A piece of the memory of a frame; what lies outside it is left out.
+    fn piece(&self, frame: FrameId, range: &Range<u64>) -> Vec<u8> {
+        let place = |at: u64| u32::try_from(at).unwrap_or(u32::MAX);
+        let kept = self.memory.borrow();
+        kept.get(&frame).map_or_else(Vec::new, |memory| {
+            memory
+                .subarray(place(range.start), place(range.end))
+                .to_vec()
+        })
+    }
+
     fn tell_all(&self, tells: &[Tell]) {
         for told in tells {
             tell(&self.scope, told);
@@ -124,6 +152,7 @@ impl Worker {
     /// Reads a frame until it rests or another reading takes its place.
     async fn read(self: Rc<Self>, frame: FrameId, run: Run) {
         let mut clock = self.now();
+        let mut told = f64::NEG_INFINITY;
         loop {
             let step = self.desk.borrow_mut().step(frame, run);
             match step {
@@ -134,6 +163,23 @@ impl Worker {
                 Step::Stream(service, request) => {
                     self.stream(frame, run, &service, &request, &mut clock)
                         .await;
+                }
+                Step::Piece(range) => {
+                    let bytes = self.piece(frame, &range);
+                    // Bytes that are not there cannot be waited for.
+                    if bytes.is_empty() {
+                        let broken = Some("the memory is not there".to_owned());
+                        self.desk.borrow_mut().ended(frame, run, broken);
+                    } else {
+                        self.desk.borrow_mut().chunk(frame, run, bytes);
+                    }
+                    self.spend(frame, run, &mut clock);
+                    if self.due(frame, run, told, clock) {
+                        told = clock;
+                        self.report(frame);
+                    }
+                    breathe().await;
+                    continue;
                 }
                 Step::Wait(millis) => self.sleep(millis).await,
                 Step::Rest => break,
@@ -170,18 +216,18 @@ impl Worker {
             let outcome = whole(answer).await;
             return self.desk.borrow_mut().answered(frame, run, outcome);
         };
-        let mut told = self.now();
+        let mut told = f64::NEG_INFINITY;
         let broken = loop {
             match next(&reader).await {
                 Ok(Some(piece)) => {
-                    let wanted = self.desk.borrow_mut().chunk(frame, run, &piece);
+                    let wanted = self.desk.borrow_mut().chunk(frame, run, piece);
                     self.spend(frame, run, clock);
                     if !wanted {
                         // Nobody waits for the rest; a failed cancel changes nothing.
                         let _ = JsFuture::from(reader.cancel()).await;
                         return;
                     }
-                    if *clock - told > PACE {
+                    if self.due(frame, run, told, *clock) {
                         told = *clock;
                         self.report(frame);
                     }
@@ -234,6 +280,12 @@ impl Worker {
         let address = console::api::address(service, path);
         let answer = JsFuture::from(self.scope.fetch_with_str_and_init(&address, &init)).await;
         answer.and_then(JsCast::dyn_into).map_err(gone)
+    }
+
+    /// Whether the page hears of the rows that came: the first at once, then at the pace.
+    fn due(&self, frame: FrameId, run: Run, told: f64, now: f64) -> bool {
+        let desk = self.desk.borrow();
+        desk.current(frame, run) && desk.rows(frame) > 0 && now - told > PACE
     }
 
     fn report(self: &Rc<Self>, frame: FrameId) {
@@ -320,6 +372,18 @@ async fn whole(answer: web_sys::Response) -> Result<Response, Unreachable> {
     response.body(body).map_err(|error| Unreachable {
         reason: error.to_string(),
     })
+}
+
+/// The text of a message, and the memory that came beside it.
+fn parts(data: &JsValue) -> (Option<String>, Option<Uint8Array>) {
+    let Some(both) = data.dyn_ref::<Array>() else {
+        return (data.as_string(), None);
+    };
+    let memory = both.get(1).dyn_into::<ArrayBuffer>().ok();
+    (
+        both.get(0).as_string(),
+        memory.map(|memory| Uint8Array::new(&memory)),
+    )
 }
 
 fn tell(scope: &DedicatedWorkerGlobalScope, told: &Tell) {

@@ -64,6 +64,6 @@ fn named(source: &Source) -> (Vec<String>, Vec<(String, String)>) {
             let partition = spec.and_then(Result::ok).map(|spec| spec.0);
             (vec![table.table.clone()], partition.unwrap_or_default())
         }
-        Source::Result(_) => (vec!["df".to_owned()], Vec::new()),
+        Source::Result(_) | Source::Memory(_) => (vec!["df".to_owned()], Vec::new()),
     }
 }

@@ -201,9 +201,9 @@ impl Origin for TableOrigin {
         }
     }
 
-    fn chunk(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
+    fn chunk(&mut self, bytes: Vec<u8>, batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         match &mut self.reader {
-            Some(reader) => reader.push(bytes, batches).map_err(rows_fault),
+            Some(reader) => reader.push(&bytes, batches).map_err(rows_fault),
             None => Ok(()),
         }
     }
