@@ -165,6 +165,8 @@ impl Worker {
                         .await;
                 }
                 Step::Piece(range) => {
+                    // Between two pieces messages are heard: which cells are wanted, or a stop.
+                    breathe().await;
                     let bytes = self.piece(frame, &range);
                     // Bytes that are not there cannot be waited for.
                     if bytes.is_empty() {
@@ -178,7 +180,6 @@ impl Worker {
                         told = clock;
                         self.report(frame);
                     }
-                    breathe().await;
                     continue;
                 }
                 Step::Wait(millis) => self.sleep(millis).await,

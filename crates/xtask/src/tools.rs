@@ -109,14 +109,18 @@ fn locked(paths: &Paths, package: &str) -> anyhow::Result<String> {
 
 /// The npm packages: Playwright, axe and wasm-opt.
 pub(crate) fn packages(paths: &Paths) -> anyhow::Result<()> {
-    let folder = paths.e2e();
-    if are_installed(&folder).unwrap_or(false) {
+    install(paths, &paths.e2e())
+}
+
+/// The npm packages that the lock file of a folder names.
+pub(crate) fn install(paths: &Paths, folder: &Path) -> anyhow::Result<()> {
+    if are_installed(folder).unwrap_or(false) {
         return Ok(());
     }
-    eprintln!("installing the npm packages of tests/e2e");
+    eprintln!("installing the npm packages of {}", folder.display());
     let mut install = command(paths, "npm")?;
     install
-        .current_dir(&folder)
+        .current_dir(folder)
         .args([
             "ci",
             "--prefer-offline",

@@ -15,7 +15,7 @@ use super::{Given, Next, Origin};
 use crate::frames::{Column, Fault, Head, MemorySource};
 
 /// The first piece: the schema and, as a rule, the beginning of the first rows.
-const FIRST: u64 = 256 << 10;
+const FIRST: u64 = 512 << 10;
 /// Every other piece: less than a millisecond of copying.
 const PIECE: u64 = 1 << 20;
 /// How a file begins; padded to eight bytes.

@@ -102,6 +102,7 @@ impl World {
                 }
                 Step::Wait(_) => {}
                 Step::Rest => return,
+                Step::Piece(_) => panic!("a table is not in memory"),
             }
         }
         panic!("reading does not end: {:?}", load.progress());
