@@ -18,8 +18,8 @@ use crate::frames::{Column, Fault, Head, MemorySource};
 const FIRST: u64 = 512 << 10;
 /// Every other piece: less than a millisecond of copying.
 const PIECE: u64 = 1 << 20;
-/// How a file begins; padded to eight bytes.
-const MARK: &[u8] = b"ARROW1\0\0";
+/// How a file begins; zeros follow up to the first message, some writers' 2, others' 58.
+const MARK: &[u8] = b"ARROW1";
 
 /// The rows of bytes in memory.
 pub(super) struct MemoryOrigin {
@@ -104,7 +104,9 @@ impl Origin for MemoryOrigin {
         self.at += bytes.len() as u64;
         let mut rest = Buffer::from_vec(bytes);
         if begins && rest.starts_with(MARK) {
-            rest.advance(MARK.len());
+            let zeros = rest.iter().skip(MARK.len()).take_while(|byte| **byte == 0);
+            let zeros = zeros.count();
+            rest.advance(MARK.len() + zeros);
         }
         while !self.ended && !rest.is_empty() {
             let Some(reader) = &mut self.reader else {
