@@ -14,9 +14,9 @@ import type { Page } from '@playwright/test'
 import { built } from '../built.ts'
 import { type World, expect, test } from '../world.ts'
 
-const RUNS = Number(process.env.MARS_CONSOLE_BENCH_RUNS ?? 9)
+const RUNS = Number(process.env.MARS_CONSOLE_BENCH_RUNS ?? 7)
 /** Rounds before those that count. */
-const WARM = 2
+const WARM = 1
 const SIDE = process.env.MARS_CONSOLE_BENCH_SIDE ?? ''
 const CLIENT = process.env.MARS_CONSOLE_CLIENT ?? ''
 const SCRIPT = join(import.meta.dirname, '../../bench/frames.py')
@@ -79,7 +79,7 @@ async function rounds(report: Report, what: string, who: string[], run: (who: st
   for (let round = -WARM; round < RUNS; round += 1) {
     for (const one of who) {
       const ms = await run(one)
-      process.stderr.write(`${what}: ${one}: ${ms.toFixed(1)} ms\n`)
+      process.stdout.write(`${what}: ${one}: ${ms.toFixed(1)} ms\n`)
       if (round >= 0) ((report[what] ??= {})[one] ??= []).push(ms)
     }
   }
@@ -218,9 +218,15 @@ test('frames', async ({ browser, shared }) => {
   await orders(side, report, 'sort 1m by one bigint', 'sort')
   await orders(side, report, 'filter 1m by a range of a bigint', 'filter')
 
+  const file = process.env.MARS_CONSOLE_BENCH_FRAMES
+  const keep = async (): Promise<void> => {
+    if (file) await writeFile(file, JSON.stringify({ facts, report }))
+  }
+  await keep()
   const console = await context.newPage()
   await scrolls(side, console, shared, report)
   await side.close()
+  await keep()
   const large = String(data.large)
   const what = `first row on screen, ${Math.round(Number(data.large_bytes) / 1e6)} MB table`
   await rounds(report, what, ['frame', 'PyODPS, records', 'PyODPS, Arrow'], async (who) => {
@@ -232,8 +238,7 @@ test('frames', async ({ browser, shared }) => {
   const ledger = console.locator('.frame-ledger')
   await expect(ledger).toContainText('rows are here.', { timeout: 120_000 })
   facts.ledger = (await ledger.textContent())?.trim()
-  const file = process.env.MARS_CONSOLE_BENCH_FRAMES
-  if (file) await writeFile(file, JSON.stringify({ facts, report }))
+  await keep()
   for (const [what, runs] of Object.entries(report)) {
     const medians = Object.entries(runs).map(([who, ms]) => `${who} ${[...ms].sort((a, b) => a - b)[ms.length >> 1]?.toFixed(1)}`)
     process.stdout.write(`${what}: ${medians.join(', ')}\n`)

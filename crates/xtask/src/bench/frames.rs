@@ -124,7 +124,7 @@ fn section(found: &Value, versions: &[(&str, String)]) -> anyhow::Result<String>
         .map(|(package, version)| format!("{package} {version}"))
         .collect();
     let mut page = format!(
-        "{TITLE}\n\nOne Chromium {} (no GPU), contenders in turn, after two rounds that do not count; what each found was \
+        "{TITLE}\n\nOne Chromium {} (no GPU), contenders in turn, after a round that does not count; what each found was \
          compared before its time counted. `frame` is the worker of the built page. Rows: `lineitem_1m` of the sample \
          data as Arrow IPC, {} bytes for 1m, in batches of {} rows as the tunnel sends them. {}, DuckDB {}, PyODPS {}. \
          Ratio: the median beside that of `frame`; above 1, `frame` is faster. Perspective holds integers of 64 bits and \

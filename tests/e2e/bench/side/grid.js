@@ -9,8 +9,8 @@ export async function scrolled(table) {
   document.body.replaceChildren(parent)
   const fields = table.schema.fields
   const columns = fields.map((_, at) => writer(table.getChildAt(at)))
-  const header = fields.map((field, at) => ({ caption: field.name, width: 140, field: (row) => columns[at](row) }))
-  const source = new data.DataSource({ get: (row) => row, length: table.numRows })
+  const header = fields.map((field, at) => ({ caption: field.name, width: 140, field: ({ row }) => columns[at](row) }))
+  const source = new data.DataSource({ get: (row) => ({ row }), length: table.numRows })
   const grid = new ListGrid({ parentElement: parent, header, frozenColCount: 1, defaultRowHeight: 28 })
   grid.dataSource = source
   await new Promise((resolve) => setTimeout(resolve, 500))
