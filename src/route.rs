@@ -266,6 +266,19 @@ impl Here {
         );
     }
 
+    /// Changes the view without a step back to the one before. Scroll stays.
+    pub fn rewrite(self, query: Query) {
+        let place = self.route.get_untracked().with(query);
+        self.navigate(
+            &place,
+            NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            },
+        );
+    }
+
     /// This address with one key changed, as a link.
     pub fn at(self, key: &str, value: &str) -> Place {
         let query = self.query.get_untracked().with(key, value);

@@ -354,7 +354,7 @@ mod tests {
         };
         let text = svg(&points(vec![point.clone(), point]), &Names::default(), true);
         assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
-        assert!(text.contains("3.00000000000000…"));
+        assert!(text.contains("3.0000000000000…"));
         let none = svg(&points(Vec::new()), &Names::default(), false);
         assert!(!none.contains("NaN") && !none.contains("inf"), "{none}");
     }
