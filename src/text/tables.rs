@@ -51,6 +51,9 @@ pub struct Tables {
     pub no_partition: &'static str,
     pub view_rows: &'static str,
     pub python: &'static str,
+    pub preview: fn(most: &str) -> String,
+    pub preview_refused: fn(reason: &str) -> String,
+    pub rows_from: fn(first: &str, last: &str, exist: Option<&str>) -> String,
     pub frame: Frame,
 }
 

@@ -167,6 +167,8 @@ fn Data(
         table: name.get_value(),
         partition: partition.get(),
         columns: Vec::new(),
+        schema: None,
+        start: 0,
     });
     let source = Memo::new(move |_| Source::Table(table.get()));
     let line = Memo::new(move |_| pyodps_line(&table.get(), limit.get()));

@@ -71,6 +71,12 @@ pub(super) const TABLES: Tables = Tables {
     no_partition: "The table has partition keys but no partition yet, so there is nothing to read.",
     view_rows: "A view keeps no rows of its own. SQL reads it:",
     python: "The same in PyODPS",
+    preview: |most| format!("Read by the preview call, which gives the first {most} rows at most."),
+    preview_refused: |reason| format!("The tunnel refused the download ({reason})."),
+    rows_from: |first, last, exist| match exist {
+        Some(exist) => format!("Rows {first} to {last} of {exist} are here."),
+        None => format!("Rows {first} to {last} are here."),
+    },
     frame: Frame {
         label: |name| format!("Rows of {name}"),
         row: "Row",

@@ -52,6 +52,12 @@ pub(super) const TABLES: Tables = Tables {
     no_partition: "该表有分区键，但还没有分区，因此没有可读的数据。",
     view_rows: "视图自身不存数据，请用 SQL 读取：",
     python: "等价的 PyODPS 代码",
+    preview: |most| format!("由预览接口读取，最多给出前 {most} 行。"),
+    preview_refused: |reason| format!("隧道拒绝了下载（{reason}）。"),
+    rows_from: |first, last, exist| match exist {
+        Some(exist) => format!("已读取 {exist} 行中的第 {first} 至 {last} 行。"),
+        None => format!("已读取第 {first} 至 {last} 行。"),
+    },
     frame: Frame {
         label: |name| format!("{name} 的数据"),
         row: "行",
