@@ -94,7 +94,7 @@ fn cost(places: &[usize], hay: &Hay) -> usize {
         .zip(places.first())
         .map_or(0, |(last, first)| last - first);
     let inside = places.iter().filter(|at| !hay.begins(**at)).count();
-    (span + 1 - places.len()) * 2 + inside * 3
+    (span + 1 - places.len()) + inside * 5
 }
 
 /// What is searched for: every word must be found somewhere.

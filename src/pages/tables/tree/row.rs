@@ -1,5 +1,6 @@
 //! One line of the tree.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -103,7 +104,7 @@ pub fn Row(
             class="tree-line"
             role="treeitem"
             id=format!("tree-{at}")
-            attr:aria-level=node.level.to_string()
+            {..custom_attribute("aria-level", node.level.to_string())}
             aria-posinset=node.at.to_string()
             aria-setsize=of
             aria-expanded=open.map(|open| open.to_string())
