@@ -65,6 +65,8 @@ impl Span {
 pub enum Source {
     /// A table or one partition of it, by the table tunnel in Arrow mode.
     Table(TableSource),
+    /// The first rows of a table, partition or view, by the preview call.
+    Preview(TableSource),
     /// The result of a Mars job, by the Mars web API.
     Result(ResultSource),
 }
@@ -80,6 +82,12 @@ pub struct TableSource {
     pub partition: Option<String>,
     /// The columns to read; empty for all.
     pub columns: Vec<String>,
+    /// The schema, where the project has schemas.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The first row to read, counted from 0; a preview always begins with the first.
+    #[serde(default)]
+    pub start: u64,
 }
 
 /// The result of a Mars job.
@@ -237,8 +245,24 @@ pub struct Head {
     pub columns: Vec<Column>,
     /// How many rows exist at the source.
     pub exist: Option<u64>,
+    /// The row of the source that is the frame's first one, counted from 0.
+    #[serde(default)]
+    pub start: u64,
+    /// That the rows come by the preview call, which gives only the first ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Previewed>,
     /// What kind of value a Mars result is; none for a table.
     pub value: Option<ValueFacts>,
+}
+
+/// Why and how far a preview reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previewed {
+    /// How many rows the call gives at most.
+    pub most: u64,
+    /// The tunnel's refusal, when the preview stands in for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// A column of a frame.
@@ -445,6 +469,8 @@ mod tests {
                 table: "销售".into(),
                 partition: Some("dt=20260101".into()),
                 columns: Vec::new(),
+                schema: None,
+                start: 0,
             }),
             limit: Some(6),
         };

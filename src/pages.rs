@@ -45,7 +45,11 @@ fn cluster_page(id: String) -> AnyView {
 
 fn tables_page(route: Route) -> AnyView {
     match route {
-        Route::Table(name) => view! { <tables::table::TablePage name/> }.into_any(),
+        Route::Table(name) => {
+            let current = name.clone();
+            view! { <tables::side::Split current><tables::table::TablePage name/></tables::side::Split> }
+                .into_any()
+        }
         _ => view! { <tables::Tables/> }.into_any(),
     }
 }

@@ -26,7 +26,8 @@ pub enum Route {
     Cluster(String),
     /// `/tables`
     Tables,
-    /// `/tables/:table`
+    /// `/tables/:table`, or `/tables/:schema.:table` in a schema other than `default`: the name of a
+    /// table holds no point (`api::tables::TableName`).
     Table(String),
     /// `/instances`
     Instances,
@@ -310,6 +311,7 @@ mod tests {
             ("clusters/20261122g1", Route::Cluster("20261122g1".into())),
             ("tables", Route::Tables),
             ("tables/test_mars", Route::Table("test_mars".into())),
+            ("tables/crm.sales", Route::Table("crm.sales".into())),
             ("tables/a%2Fb%20%E8%A1%A8", Route::Table("a/b 表".into())),
             ("instances", Route::Instances),
             ("instances/20261122g1", Route::Instance("20261122g1".into())),

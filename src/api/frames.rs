@@ -19,6 +19,8 @@ use crate::frames::{
 
 /// The program of the worker, relative to the base.
 const PROGRAM: &str = "frame_worker_loader.js";
+/// How many rows `head` of PyODPS gives at most.
+const MOST_OF_HEAD: u64 = 10_000;
 
 /// A frame in the worker. It is forgotten with the component that opened it.
 #[derive(Clone, Copy, Debug)]
@@ -155,7 +157,7 @@ pub fn set_zone(name: Option<String>) {
 /// What a fault means to the reader.
 pub fn problem(source: &Source, fault: &Fault) -> Problem {
     let doing = match source {
-        Source::Table(_) => Doing::ReadTable,
+        Source::Table(_) | Source::Preview(_) => Doing::ReadTable,
         Source::Result(_) => Doing::ReadResult,
     };
     match fault {
@@ -191,16 +193,42 @@ pub fn problem(source: &Source, fault: &Fault) -> Problem {
     }
 }
 
-/// The PyODPS line that reads the same rows of a table.
+/// The PyODPS line that reads the same rows of a table. `head` gives ten thousand rows at most and
+/// always begins with the first, so other rows are read by a reader.
 pub fn pyodps_line(source: &TableSource, limit: Option<u64>) -> String {
-    let partition = source.partition.as_deref().map(quoted);
-    let table = format!("o.get_table({})", quoted(&source.table));
-    match (limit, partition) {
-        (Some(rows), None) => format!("{table}.head({rows})"),
-        (Some(rows), Some(partition)) => format!("{table}.head({rows}, partition={partition})"),
-        (None, None) => format!("{table}.open_reader().to_pandas()"),
-        (None, Some(partition)) => {
-            format!("{table}.open_reader(partition={partition}).to_pandas()")
+    let partition = (source.partition.as_deref()).map(|spec| format!("partition={}", quoted(spec)));
+    let names: Vec<String> = source.columns.iter().map(|name| quoted(name)).collect();
+    let columns = (!names.is_empty()).then(|| format!("columns=[{}]", names.join(", ")));
+    let schema = (source.schema.as_deref()).map(|schema| format!("schema={}", quoted(schema)));
+    let join = |parts: &[Option<String>]| {
+        parts
+            .iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let table = join(&[Some(quoted(&source.table)), schema]);
+    let table = format!("o.get_table({table})");
+    let reader = format!(
+        "{table}.open_reader({})",
+        partition.clone().unwrap_or_default()
+    );
+    match limit {
+        Some(rows) if source.start == 0 && rows <= MOST_OF_HEAD => {
+            format!(
+                "{table}.head({})",
+                join(&[Some(rows.to_string()), partition, columns])
+            )
+        }
+        Some(rows) => {
+            let window = format!("{}, {rows}", source.start);
+            format!("{reader}.read({})", join(&[Some(window), columns]))
+        }
+        None if source.start == 0 && columns.is_none() => format!("{reader}.to_pandas()"),
+        None => {
+            let start = (source.start > 0).then(|| source.start.to_string());
+            format!("{reader}.read({})", join(&[start, columns]))
         }
     }
 }
@@ -427,6 +455,8 @@ mod tests {
             table: "sales".into(),
             partition: partition.map(str::to_owned),
             columns: Vec::new(),
+            schema: None,
+            start: 0,
         }
     }
 
@@ -443,6 +473,20 @@ mod tests {
         assert_eq!(
             pyodps_line(&table(Some("dt='x'")), None),
             "o.get_table('sales').open_reader(partition='dt=\\'x\\'').to_pandas()"
+        );
+        let window = TableSource {
+            start: 500,
+            columns: vec!["a".into(), "b".into()],
+            schema: Some("s".into()),
+            ..table(None)
+        };
+        assert_eq!(
+            pyodps_line(&window, Some(100)),
+            "o.get_table('sales', schema='s').open_reader().read(500, 100, columns=['a', 'b'])"
+        );
+        assert_eq!(
+            pyodps_line(&table(None), Some(10_001)),
+            "o.get_table('sales').open_reader().read(0, 10001)"
         );
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Whatever goes wrong, the rows that came stay, and reading goes on behind them when it is asked to.
 
+mod preview;
 mod result;
 mod table;
 
@@ -11,6 +12,7 @@ use frame::Table;
 use wire::{Millis, Request, Response, Service, Target, Unreachable};
 
 use super::{Fault, Head, Phase, Progress, Source};
+use preview::PreviewOrigin;
 use result::ResultOrigin;
 use table::TableOrigin;
 
@@ -69,6 +71,10 @@ trait Origin {
     fn broke_off(&mut self, fault: Option<&Fault>);
     /// Rows do not fit those that are there; true when the source can be read again from the start.
     fn begin_again(&mut self) -> bool;
+    /// Another way to the same rows, when this one is refused before the first row.
+    fn instead(&self, _fault: &Fault) -> Option<Box<dyn Origin>> {
+        None
+    }
 }
 
 /// One frame and how far it is read.
@@ -89,11 +95,12 @@ impl Load {
     /// A frame that has read nothing yet.
     pub fn new(source: Source, limit: Option<u64>) -> Self {
         let project = match &source {
-            Source::Table(table) => table.project.clone(),
+            Source::Table(table) | Source::Preview(table) => table.project.clone(),
             Source::Result(result) => result.project.clone(),
         };
         let origin: Box<dyn Origin> = match source {
             Source::Table(table) => Box::new(TableOrigin::new(table)),
+            Source::Preview(table) => Box::new(PreviewOrigin::new(table, None)),
             Source::Result(result) => Box::new(ResultOrigin::new(result)),
         };
         Self {
@@ -165,7 +172,10 @@ impl Load {
         match self.origin.next(&self.target, have, self.limit) {
             Next::Send(request) => Step::Send(service, request),
             Next::Stream(request) => {
-                let exist = self.head.as_ref().and_then(|head| head.exist);
+                let exist = self
+                    .head
+                    .as_ref()
+                    .and_then(|head| Some(head.exist?.saturating_sub(head.start)));
                 let end = match (exist, self.limit) {
                     (Some(exist), Some(limit)) => Some(exist.min(limit)),
                     (exist, limit) => exist.or(limit),
@@ -205,12 +215,20 @@ impl Load {
         let bytes = response.body().len() as u64;
         match self.origin.answer(response) {
             Ok(Given::Nothing) => {}
-            Ok(Given::Opened(table, head)) => self.open(table, head),
+            Ok(Given::Opened(table, head)) => {
+                if table.rows() > 0 {
+                    self.progress.bytes += bytes;
+                }
+                self.open(table, head);
+            }
             Ok(Given::Rows(rows, head)) => {
                 self.progress.bytes += bytes;
                 self.join(*rows, head);
             }
-            Err(fault) => self.fail(fault),
+            Err(fault) => match self.origin.instead(&fault).filter(|_| self.rows() == 0) {
+                Some(origin) => self.origin = origin,
+                None => self.fail(fault),
+            },
         }
     }
 
@@ -258,7 +276,7 @@ impl Load {
         table.set_zone(self.zone.clone());
         self.table = Some(table);
         self.head = Some(head);
-        self.progress.rows = 0;
+        self.progress.rows = self.rows();
         self.progress.phase = Phase::Reading;
     }
 

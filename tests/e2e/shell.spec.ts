@@ -56,11 +56,12 @@ test('the keyboard alone leads from the overview to the rows of a table', async 
   await reach('Tables')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/tables$/)
-  const row = page.getByRole('link', { name: 'test_mars' })
-  await expect(row).toBeVisible()
-  for (let presses = 0; presses < 60 && !(await row.evaluate((element) => element === document.activeElement)); presses += 1) {
+  const tree = page.getByRole('tree', { name: 'Tables' })
+  await expect(tree.getByRole('treeitem', { name: /test_mars/ })).toBeVisible()
+  for (let presses = 0; presses < 60 && !(await tree.evaluate((element) => element === document.activeElement)); presses += 1) {
     await page.keyboard.press('Tab')
   }
+  await page.keyboard.type('test')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('grid', { name: 'Rows of test_mars' })).toBeVisible()
 })

@@ -21,6 +21,8 @@ pub(crate) enum Fault {
     TunnelTruncated,
     /// One bit of a tunnel stream is flipped: parameter `at` (byte offset, 64 unless told).
     TunnelCorrupt,
+    /// Download sessions of tables are refused, as in a protected project.
+    TunnelForbidden,
     /// The web UI counts as not registered for `seconds` (10) after the cluster was accepted.
     SlowStart,
     /// There is no quota left for a cluster.
@@ -38,6 +40,7 @@ impl FromStr for Fault {
             "worker-dies-while-starting" => Self::WorkerDiesWhileStarting,
             "tunnel-truncated" => Self::TunnelTruncated,
             "tunnel-corrupt" => Self::TunnelCorrupt,
+            "tunnel-forbidden" => Self::TunnelForbidden,
             "slow-start" => Self::SlowStart,
             "quota-exceeded" => Self::QuotaExceeded,
             "mars-unreachable" => Self::MarsUnreachable,
@@ -102,6 +105,7 @@ mod tests {
             Fault::WorkerDiesWhileStarting,
             Fault::TunnelTruncated,
             Fault::TunnelCorrupt,
+            Fault::TunnelForbidden,
             Fault::SlowStart,
             Fault::QuotaExceeded,
             Fault::MarsUnreachable,

@@ -33,9 +33,27 @@ pub fn Ledger(
             .with(|head| head.as_ref().and_then(|head| head.exist))
     };
     let rows = move || frame.progress.with(|progress| progress.rows);
+    let start = move || {
+        frame
+            .head
+            .with(|head| head.as_ref().map_or(0, |head| head.start))
+    };
+    let preview = move || frame.head.with(|head| head.as_ref()?.preview.clone());
     let line = move || {
         let phase = frame.progress.with(|progress| progress.phase.clone());
-        account(t.get(), &phase, rows(), exist())
+        match start() {
+            0 => account(t.get(), &phase, rows(), exist()),
+            start => part(t.get(), &phase, start, rows(), exist()),
+        }
+    };
+    let by_preview = move || {
+        let preview = preview()?;
+        let text = &t.get().tables;
+        let most = (text.preview)(&format::grouped(preview.most));
+        Some(match preview.refused {
+            Some(refused) => format!("{} {most}", (text.preview_refused)(&refused)),
+            None => most,
+        })
     };
     let reason = move || {
         let text = &t.get().tables.frame;
@@ -68,13 +86,18 @@ pub fn Ledger(
             .progress
             .with(|progress| progress.phase == Phase::Limited);
         limited.then(|| {
-            let steps = steps(rows(), exist());
-            view! {
-                <span class="frame-more">
-                    <span>{move || t.get().tables.frame.more}</span>
-                    {steps.into_iter().map(offer).collect_view()}
-                </span>
+            let mut steps = steps(rows(), exist());
+            if let Some(preview) = preview() {
+                steps.retain(|step| step.is_some_and(|rows| rows <= preview.most));
             }
+            (!steps.is_empty()).then(|| {
+                view! {
+                    <span class="frame-more">
+                        <span>{move || t.get().tables.frame.more}</span>
+                        {steps.into_iter().map(offer).collect_view()}
+                    </span>
+                }
+            })
         })
     };
     let resume = move || {
@@ -124,6 +147,7 @@ pub fn Ledger(
             <span>{line}</span>
             <span>{filtered}</span>
             <span class="frame-cut">{reason}</span>
+            <span class="frame-cut">{by_preview}</span>
             <span class="frame-cut">{columns}</span>
             {offers}
             {resume}
@@ -157,6 +181,16 @@ fn account(text: &Text, phase: &Phase, rows: u64, exist: Option<u64>) -> Option<
     }
 }
 
+/// As [`account`], for rows that do not begin with the first one.
+fn part(text: &Text, phase: &Phase, start: u64, rows: u64, exist: Option<u64>) -> Option<String> {
+    if phase.runs() || rows == 0 {
+        return (!phase.runs()).then(|| text.tables.frame.empty.to_owned());
+    }
+    let exist = exist.map(format::grouped);
+    let (first, last) = (format::grouped(start + 1), format::grouped(start + rows));
+    Some((text.tables.rows_from)(&first, &last, exist.as_deref()))
+}
+
 /// The limits that are offered after `rows` of `exist`; the last is none, for all.
 fn steps(rows: u64, exist: Option<u64>) -> Vec<Option<u64>> {
     let useful = |step: &u64| *step > rows && exist.is_none_or(|exist| *step < exist);
@@ -187,6 +221,11 @@ mod tests {
         assert_eq!(
             said.as_deref(),
             Some("6 of 1\u{2009}000\u{2009}000 rows are here.")
+        );
+        let said = part(&EN, &Phase::Limited, 500, 100, Some(1_000_000));
+        assert_eq!(
+            said.as_deref(),
+            Some("Rows 501 to 600 of 1\u{2009}000\u{2009}000 are here.")
         );
         assert_eq!(account(&EN, &Phase::Reading, 6, None), None);
         assert_eq!(

@@ -11,7 +11,7 @@ use odps::tunnel::schema::arrow_schema;
 use odps::types::Type;
 use wire::{Call, Millis, Request, Response, Service, Target};
 
-use super::{Given, Next, Origin, odps_fault};
+use super::{Given, Next, Origin, PreviewOrigin, odps_fault};
 use crate::frames::{self, Fault, Head, TableSource};
 
 /// How long to wait before looking at a session again, while it starts.
@@ -60,7 +60,7 @@ impl TableOrigin {
             .map(PartitionSpec::read)
             .transpose()?;
         Ok(Source {
-            schema: None,
+            schema: self.source.schema.clone(),
             table: self.source.table.clone(),
             partition,
         })
@@ -106,7 +106,7 @@ impl TableOrigin {
         let call = Read {
             source: self.table().map_err(odps_fault)?,
             id: session.id.clone(),
-            start: have,
+            start: self.source.start + have,
             count: end - have,
             columns: self.columns().map(<[String]>::to_vec),
             arrow: true,
@@ -139,7 +139,8 @@ impl TableOrigin {
         let given = match self.known.as_ref() == Some(&facts) {
             true => Given::Nothing,
             false => {
-                let (table, head) = open(&session, self.columns())?;
+                let (table, mut head) = open(&session, self.columns())?;
+                head.start = self.source.start.min(session.record_count);
                 Given::Opened(table, head)
             }
         };
@@ -170,9 +171,13 @@ impl Origin for TableOrigin {
                 self.reload(id, target).map_err(odps_fault)
             }
             Some((_, exist)) => {
+                let start = self.source.start;
+                let exist = exist.saturating_sub(start);
                 let end = limit.map_or(exist, |limit| limit.min(exist));
                 match have >= end {
-                    true => Ok(Next::Done { more: end < exist }),
+                    true => Ok(Next::Done {
+                        more: end < exist || start > 0,
+                    }),
                     false => self.rows(have, end, target),
                 }
             }
@@ -231,6 +236,17 @@ impl Origin for TableOrigin {
     fn begin_again(&mut self) -> bool {
         false
     }
+
+    /// Where a download is not allowed, as in a protected project, looking at the first rows may be.
+    fn instead(&self, fault: &Fault) -> Option<Box<dyn Origin>> {
+        let Fault::Refused { status, code, .. } = fault else {
+            return None;
+        };
+        let forbidden = *status == 403 || code == "NoPermission";
+        (forbidden && self.source.start == 0)
+            .then(|| PreviewOrigin::new(self.source.clone(), Some(fault.clone())))
+            .map(|origin| Box::new(origin) as Box<dyn Origin>)
+    }
 }
 
 /// An empty table and the head of a session.
@@ -266,7 +282,7 @@ fn open(session: &Session, selected: Option<&[String]>) -> Result<(Table, Head),
             })
             .collect(),
         exist: Some(session.record_count),
-        value: None,
+        ..Head::default()
     };
     let table = Table::with_columns(schema, columns).map_err(|error| Fault::Malformed {
         detail: error.to_string(),
@@ -274,7 +290,7 @@ fn open(session: &Session, selected: Option<&[String]>) -> Result<(Table, Head),
     Ok((table, head))
 }
 
-fn numeric(kind: &Type) -> bool {
+pub(super) fn numeric(kind: &Type) -> bool {
     matches!(
         kind,
         Type::Tinyint

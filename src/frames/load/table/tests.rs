@@ -114,6 +114,8 @@ fn table() -> Source {
         table: "t".into(),
         partition: None,
         columns: Vec::new(),
+        schema: None,
+        start: 0,
     })
 }
 
@@ -129,6 +131,29 @@ fn ids(load: &Load) -> Vec<String> {
 
 fn numbers(end: u64) -> Vec<String> {
     (0..end).map(|id| id.to_string()).collect()
+}
+
+#[test]
+fn a_window_of_rows_begins_at_its_start() {
+    let mut world = World::new(95);
+    let window = |start| match table() {
+        Source::Table(table) => Source::Table(TableSource { start, ..table }),
+        other => other,
+    };
+    let mut load = Load::new(window(50), Some(10));
+    world.drive(&mut load, 7);
+    assert_eq!(ids(&load), numbers(60)[50..]);
+    assert_eq!(load.progress().phase, Phase::Limited);
+    assert_eq!(load.head().map(|head| head.start), Some(50));
+    load.more(None);
+    world.drive(&mut load, 7);
+    assert_eq!(ids(&load), numbers(95)[50..]);
+    assert_eq!(world.reads, [(50, 10), (60, 35)]);
+    // The rows before the window exist too.
+    assert_eq!(load.progress().phase, Phase::Limited);
+    let mut load = Load::new(window(100), Some(10));
+    world.drive(&mut load, 7);
+    assert_eq!((load.progress().rows, world.reads.len()), (0, 2));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::stream::{Encoder, send};
 use super::{Sessions, place, refused};
 use crate::app::App;
 use crate::catalog::{Column, DataFile, Table, rows};
+use crate::faults::Fault;
 use crate::handlers::internal;
 use crate::scan::Scan;
 use crate::{clock, keys};
@@ -30,6 +31,14 @@ pub(super) struct Download {
 /// Opens a session.
 pub(super) fn open(app: &App, project: &str, call: &Create) -> Result<Session, Error> {
     let (table, spec) = place(app, project, &call.source)?;
+    if app.faults.has(Fault::TunnelForbidden) {
+        let text = format!(
+            "ODPS-0420095: Access Denied - Authorization Failed [4031], the project '{project}' is \
+             protected: data may not be downloaded from table '{}'.",
+            table.name
+        );
+        return Err(Error::status(StatusCode::FORBIDDEN, "NoPermission", text));
+    }
     let partition = app.catalog().partition(&table, &spec).map_err(internal)?;
     let files = match partition {
         Some(partition) => partition.files,
