@@ -124,7 +124,7 @@ impl Frame {
 pub fn problem(source: &Source, fault: &Fault) -> Problem {
     let doing = match source {
         Source::Table(_) => Doing::ReadTable,
-        Source::Result(_) => Doing::ReadResult,
+        Source::Result(_) | Source::Instance(_) => Doing::ReadResult,
     };
     match fault {
         Fault::Unreachable { reason } => {

@@ -27,9 +27,7 @@ fn is_beyond(exchange: &Exchange) -> bool {
     ];
     let action = |item: &str| actions.contains(&item.split('=').next().unwrap_or_default());
     let path = uri.path();
-    let tunnel = exchange.service == "tunnel";
     exchange.service == "mars-web"
-        || (tunnel && path.contains("/instances/"))
         || ["/tenants", "/catalogapi"].contains(&path)
         || path.ends_with("/logs")
         || exchange.request.method() == "HEAD"
