@@ -69,6 +69,8 @@ pub enum Source {
     Preview(TableSource),
     /// The result of a Mars job, by the Mars web API.
     Result(ResultSource),
+    /// The rows that a query has left, by the instance tunnel in Arrow mode.
+    Instance(InstanceSource),
 }
 
 /// A table of MaxCompute.
@@ -103,6 +105,15 @@ pub struct ResultSource {
     pub graph: String,
     /// The tileable whose value is read.
     pub tileable: String,
+}
+
+/// The result of a query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceSource {
+    /// The project.
+    pub project: String,
+    /// The instance.
+    pub instance: String,
 }
 
 /// What the page asks for.
@@ -253,6 +264,9 @@ pub struct Head {
     pub preview: Option<Previewed>,
     /// What kind of value a Mars result is; none for a table.
     pub value: Option<ValueFacts>,
+    /// The source gives no more rows than these, of perhaps more, by a rule of the service.
+    #[serde(default)]
+    pub capped: Option<u64>,
 }
 
 /// Why and how far a preview reads.

@@ -13,6 +13,7 @@ pub mod life;
 pub mod overview;
 pub mod problems;
 pub mod shell;
+pub mod sql;
 pub mod tables;
 pub mod zh;
 
@@ -28,6 +29,7 @@ pub struct Text {
     pub settings: overview::Settings,
     pub life: life::Life,
     pub problems: problems::Problems,
+    pub sql: sql::Sql,
     pub tables: tables::Tables,
 }
 

@@ -158,7 +158,7 @@ pub fn set_zone(name: Option<String>) {
 pub fn problem(source: &Source, fault: &Fault) -> Problem {
     let doing = match source {
         Source::Table(_) | Source::Preview(_) => Doing::ReadTable,
-        Source::Result(_) => Doing::ReadResult,
+        Source::Result(_) | Source::Instance(_) => Doing::ReadResult,
     };
     match fault {
         Fault::Unreachable { reason } => {

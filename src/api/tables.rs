@@ -110,6 +110,47 @@ pub async fn partitions(
     }
 }
 
+/// The first ones of a list, and whether there are more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<T> {
+    /// What was read.
+    pub items: Vec<T>,
+    /// Whether there are more.
+    pub cut: bool,
+}
+
+/// The first tables of the default schema, about `most` of them.
+pub async fn first(target: &Target, most: usize) -> Result<Listed<Item>, Problem> {
+    let mut items = Vec::new();
+    let mut marker = None;
+    loop {
+        let (more, next) = page(target, None, marker).await?;
+        items.extend(more);
+        marker = next;
+        if marker.is_none() || items.len() >= most {
+            let cut = marker.is_some();
+            return Ok(Listed { items, cut });
+        }
+    }
+}
+
+/// The first partitions of a table, about `most` of them.
+pub async fn first_partitions(
+    target: &Target,
+    name: &TableName,
+    most: usize,
+) -> Result<Listed<Partition>, Problem> {
+    let mut items = Vec::new();
+    let mut cut = false;
+    partitions(target, name, |more| {
+        items.extend(more);
+        cut = items.len() >= most;
+        !cut
+    })
+    .await?;
+    Ok(Listed { items, cut })
+}
+
 #[cfg(test)]
 mod tests {
     use super::TableName;

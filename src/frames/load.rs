@@ -97,11 +97,13 @@ impl Load {
         let project = match &source {
             Source::Table(table) | Source::Preview(table) => table.project.clone(),
             Source::Result(result) => result.project.clone(),
+            Source::Instance(instance) => instance.project.clone(),
         };
         let origin: Box<dyn Origin> = match source {
             Source::Table(table) => Box::new(TableOrigin::new(table)),
             Source::Preview(table) => Box::new(PreviewOrigin::new(table, None)),
             Source::Result(result) => Box::new(ResultOrigin::new(result)),
+            Source::Instance(instance) => Box::new(TableOrigin::of_instance(instance)),
         };
         Self {
             origin,

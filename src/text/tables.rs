@@ -132,6 +132,7 @@ pub struct Frame {
     pub cut_limit: fn(limit: &str) -> String,
     pub cut_user: &'static str,
     pub cut_memory: &'static str,
+    pub cut_service: fn(limit: &str) -> String,
     pub cut_fault: &'static str,
     pub cut_columns: fn(hidden: &str, shown: &str) -> String,
     pub fetch_up_to: fn(rows: &str) -> String,

@@ -10,6 +10,7 @@ mod overview;
 mod problems;
 mod script;
 mod shell;
+mod sql;
 mod tables;
 
 /// The Chinese catalogue.
@@ -23,5 +24,6 @@ pub static ZH: Text = Text {
     life: life::LIFE,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
+    sql: sql::SQL,
     tables: tables::TABLES,
 };

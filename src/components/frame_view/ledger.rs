@@ -32,6 +32,10 @@ pub fn Ledger(
             .head
             .with(|head| head.as_ref().and_then(|head| head.exist))
     };
+    let capped = move || {
+        let head = |head: &Option<crate::frames::Head>| head.as_ref().and_then(|head| head.capped);
+        frame.head.with(head)
+    };
     let rows = move || frame.progress.with(|progress| progress.rows);
     let start = move || {
         frame
@@ -42,7 +46,13 @@ pub fn Ledger(
     let line = move || {
         let phase = frame.progress.with(|progress| progress.phase.clone());
         match start() {
-            0 => account(t.get(), &phase, rows(), exist()),
+            // Whether rows are left at the source is not known when the service cuts its answer.
+            0 => account(
+                t.get(),
+                &phase,
+                rows(),
+                exist().filter(|_| capped().is_none()),
+            ),
             start => part(t.get(), &phase, start, rows(), exist()),
         }
     };
@@ -68,6 +78,7 @@ pub fn Ledger(
                 text.cut_fault,
                 (text.from_row)(&format::grouped(progress.rows + 1))
             )),
+            Phase::Complete => capped().map(|rows| (text.cut_service)(&format::grouped(rows))),
             _ => None,
         })
     };
@@ -172,7 +183,7 @@ fn account(text: &Text, phase: &Phase, rows: u64, exist: Option<u64>) -> Option<
     match phase {
         Phase::Opening | Phase::Reading => None,
         Phase::Complete if rows == 0 => Some(frame.empty.to_owned()),
-        Phase::Complete => Some((frame.complete)(&fetched)),
+        Phase::Complete if exist.is_some() => Some((frame.complete)(&fetched)),
         Phase::Failed(_) if rows == 0 => None,
         _ => Some(match exist {
             Some(exist) => (frame.ledger)(&fetched, &format::grouped(exist)),

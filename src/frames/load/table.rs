@@ -1,5 +1,8 @@
 //! A table or partition by the table tunnel: a download session, then rows in Arrow mode from the
 //! first row that is not there yet. Recorded: `tunnel_download_arrow.json` of PyODPS 0.13.1.
+//!
+//! The result of a query is read the same way. Who may not read all of it is let read its first
+//! rows, as PyODPS does: the session is asked for again with the limit of the service.
 
 use arrow::array::RecordBatch;
 use frame::{Column, Table};
@@ -12,16 +15,23 @@ use odps::types::Type;
 use wire::{Call, Millis, Request, Response, Service, Target};
 
 use super::{Given, Next, Origin, PreviewOrigin, odps_fault};
-use crate::frames::{self, Fault, Head, TableSource};
+use crate::frames::{self, Fault, Head, InstanceSource, TableSource};
 
 /// How long to wait before looking at a session again, while it starts.
 const WAITS: [Millis; 6] = [100, 200, 400, 800, 1_600, 3_200];
 /// A session that starts for longer than this many looks is given up.
 const MOST_LOOKS: usize = 40;
 
+/// How many rows of a result the service gives to everybody.
+const RESULT_LIMIT: u64 = 10_000;
+
 /// The rows of a table.
 pub(super) struct TableOrigin {
     source: TableSource,
+    /// Whether the table is an instance.
+    is_instance: bool,
+    /// Whether the session is, or will be, one with the limit of the service.
+    limited: bool,
     session: Option<Session>,
     /// What the last request was: decides how its answer is read.
     asked: Asked,
@@ -44,11 +54,29 @@ impl TableOrigin {
     pub(super) fn new(source: TableSource) -> Self {
         Self {
             source,
+            is_instance: false,
+            limited: false,
             session: None,
             asked: Asked::Nothing,
             looks: 0,
             reader: None,
             known: None,
+        }
+    }
+
+    /// The rows that a query has left.
+    pub(super) fn of_instance(source: InstanceSource) -> Self {
+        let table = TableSource {
+            project: source.project,
+            table: source.instance,
+            partition: None,
+            columns: Vec::new(),
+            schema: None,
+            start: 0,
+        };
+        Self {
+            is_instance: true,
+            ..Self::new(table)
         }
     }
 
@@ -63,7 +91,14 @@ impl TableOrigin {
             schema: self.source.schema.clone(),
             table: self.source.table.clone(),
             partition,
+            is_instance: self.is_instance,
         })
+    }
+
+    /// Whether a result that was refused may still be read with the limit of the service.
+    fn may_be_limited(&self, error: &odps::Error) -> bool {
+        let refused = matches!(error, odps::Error::Status { code, .. } if code == "NoPermission");
+        self.is_instance && !self.limited && refused
     }
 
     fn columns(&self) -> Option<&[String]> {
@@ -71,7 +106,10 @@ impl TableOrigin {
     }
 
     fn create(&mut self, target: &Target) -> Result<Request, odps::Error> {
-        let call = Create::of(self.table()?);
+        let call = Create {
+            limited: self.limited,
+            ..Create::of(self.table()?)
+        };
         let request = call.to_request(target);
         self.asked = Asked::Create(call);
         Ok(request)
@@ -141,6 +179,8 @@ impl TableOrigin {
             false => {
                 let (table, mut head) = open(&session, self.columns())?;
                 head.start = self.source.start.min(session.record_count);
+                let cut = self.limited && session.record_count >= RESULT_LIMIT;
+                head.capped = cut.then_some(session.record_count);
                 Given::Opened(table, head)
             }
         };
@@ -188,8 +228,14 @@ impl Origin for TableOrigin {
     fn answer(&mut self, response: Response) -> Result<Given, Fault> {
         match &self.asked {
             Asked::Create(call) => {
-                let session = call.from_response(response).map_err(odps_fault)?;
-                self.take(session)
+                match call.from_response(response) {
+                    // The next step asks again, with the limit.
+                    Err(error) if self.may_be_limited(&error) => {
+                        self.limited = true;
+                        Ok(Given::Nothing)
+                    }
+                    other => self.take(other.map_err(odps_fault)?),
+                }
             }
             Asked::Reload(call) => {
                 let session = call.from_response(response).map_err(odps_fault)?;

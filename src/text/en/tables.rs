@@ -164,6 +164,11 @@ pub(super) const TABLES: Tables = Tables {
                 "{hidden} more columns are not shown; at most {shown} are. Slice the result to see them."
             )
         },
+        cut_service: |limit| {
+            format!(
+                "MaxCompute gives you no more than {limit} rows of a result: there may be more. Ask for the right to download from the table, or write the result into a table of your own."
+            )
+        },
         cut_fault: "Reading broke off; these rows passed their checksums.",
         fetch_up_to: |rows| format!("{rows} rows"),
         fetch_all: "All rows",

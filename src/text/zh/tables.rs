@@ -136,6 +136,11 @@ pub(super) const TABLES: Tables = Tables {
         cut_columns: |hidden, shown| {
             format!("另有 {hidden} 列未显示；最多显示 {shown} 列。请对结果切片后查看。")
         },
+        cut_service: |limit| {
+            format!(
+                "MaxCompute 最多只给您结果的 {limit} 行：可能还有更多。请申请表的下载权限，或把结果写入您自己的表。"
+            )
+        },
         cut_fault: "读取中断；这些行已通过校验。",
         fetch_up_to: |rows| format!("{rows} 行"),
         fetch_all: "全部",

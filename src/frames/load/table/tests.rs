@@ -12,7 +12,7 @@ use odps::types::{Column, Type};
 use wire::{Call, Reply, Response, Service, Unreachable};
 
 use crate::frames::load::{Load, Step};
-use crate::frames::{Fault, Phase, Source, TableSource};
+use crate::frames::{Fault, InstanceSource, Phase, Source, TableSource};
 
 /// A table of numbered rows.
 struct World {
@@ -319,6 +319,71 @@ fn no_such_table_and_no_answer_are_faults() {
         load.progress().phase,
         Phase::Failed(Fault::Unreachable { .. })
     ));
+}
+
+fn result() -> Source {
+    Source::Instance(InstanceSource {
+        project: "p".into(),
+        instance: "20260101g1".into(),
+    })
+}
+
+#[test]
+fn a_result_is_read_as_a_table_is() {
+    let mut world = World::new(95);
+    let mut load = Load::new(result(), Some(6));
+    world.drive(&mut load, 64);
+    assert_eq!(load.progress().phase, Phase::Limited);
+    load.more(None);
+    world.drive(&mut load, 64);
+    assert_eq!(ids(&load), numbers(95));
+    let head = load.head().expect("opened");
+    assert_eq!((head.exist, head.capped), (Some(95), None));
+}
+
+#[test]
+fn a_result_that_is_refused_is_read_with_the_limit_of_the_service() {
+    for (rows, capped) in [(10_000, Some(10_000)), (95, None)] {
+        let mut world = World::new(rows);
+        let mut load = Load::new(result(), None);
+        let Step::Send(_, request) = load.step() else {
+            panic!("no session is asked for")
+        };
+        let address = request.uri().to_string();
+        assert!(address.starts_with("/projects/p/instances/20260101g1?downloads"));
+        assert!(!address.contains("limit"));
+        load.answered(Ok(no_permission()));
+        let Step::Send(_, request) = load.step() else {
+            panic!("it is not asked again")
+        };
+        let query = request.uri().query().unwrap_or_default();
+        assert!(query.contains("instance_tunnel_limit_enabled"), "{query}");
+        load.answered(Ok(world.session(Status::Normal)));
+        world.drive(&mut load, 4_096);
+        assert_eq!(load.progress().phase, Phase::Complete);
+        assert_eq!(load.progress().rows, rows);
+        assert_eq!(load.head().and_then(|head| head.capped), capped);
+    }
+}
+
+#[test]
+fn a_refusal_with_the_limit_is_final_and_a_table_is_not_asked_again() {
+    for (source, refusals) in [(result(), 2), (table(), 1)] {
+        let mut load = Load::new(source, None);
+        for _ in 0..refusals {
+            assert!(matches!(load.step(), Step::Send(..)));
+            load.answered(Ok(no_permission()));
+        }
+        let Phase::Failed(Fault::Refused { code, .. }) = &load.progress().phase else {
+            panic!("{:?}", load.progress())
+        };
+        assert_eq!(code, "NoPermission");
+    }
+}
+
+fn no_permission() -> Response {
+    let refused = http::StatusCode::FORBIDDEN;
+    odps::Error::status(refused, "NoPermission", "You have no privilege").into_json_response()
 }
 
 #[test]
