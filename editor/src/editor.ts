@@ -44,10 +44,13 @@ function catalogue(page: Page): Catalogue {
       return otherwise
     }
   }
+  const all = () => (tables ??= json<string[]>('tables', []))
   return {
-    tables: () => (tables ??= json<string[]>('tables', [])),
-    table: (name) => {
+    tables: all,
+    // What is half typed is not asked for.
+    table: async (name) => {
       const key = name.toLowerCase()
+      if (!(await all()).some((table) => table.toLowerCase() === key)) return null
       const known = kept.get(key) ?? json<Known | null>(`table ${name}`, null)
       kept.set(key, known)
       return known

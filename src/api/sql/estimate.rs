@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use odps::instances::{Cost, Create, Get, Job, Status, Task, TaskResult, TaskStatusWord};
+use odps::tables::List;
 use query::Estimate;
 use wire::{Millis, Target};
 
@@ -150,6 +151,16 @@ async fn partitioned(target: &Target, name: &str) -> Option<FullScan> {
 }
 
 async fn read_table(target: &Target, name: &str) -> Option<FullScan> {
+    // A name that is half typed is no table: a list says so without an error.
+    let list = List {
+        prefix: Some(name.to_owned()),
+        ..List::default()
+    };
+    let page = send(&list, target).await.ok()?;
+    let named = |item: &odps::tables::Item| item.name.eq_ignore_ascii_case(name);
+    if !page.tables.iter().any(named) {
+        return None;
+    }
     let schema = tables::get(target, name).await.ok()?.schema;
     let keys: Vec<String> = schema
         .partition_keys

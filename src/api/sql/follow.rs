@@ -46,8 +46,8 @@ pub enum Outcome {
     Cancelled,
 }
 
-/// Looks once.
-pub async fn look(target: &Target, id: &str) -> Result<Look, Problem> {
+/// Looks once. Whether a statement leaves rows is known by its text: others are not asked for any.
+pub async fn look(target: &Target, id: &str, text: &str) -> Result<Look, Problem> {
     let failed = |failure| Problem::of(Doing::ReadInstance, failure);
     let id = id.to_owned();
     let instance = send(&Get { id: id.clone() }, target)
@@ -81,7 +81,7 @@ pub async fn look(target: &Target, id: &str) -> Result<Look, Problem> {
             Some(task) => spent(target, &id, task).await,
             None => None,
         };
-        look.outcome = Some(outcome(target, &id, look.state).await?);
+        look.outcome = Some(outcome(target, &id, look.state, gives_rows(text)).await?);
     } else if look.state == State::Waiting {
         look.priority = send(&Queue { id }, target)
             .await
@@ -134,11 +134,23 @@ fn state(over: bool, task: Option<&TaskState>) -> State {
     }
 }
 
-async fn outcome(target: &Target, id: &str, state: State) -> Result<Outcome, Problem> {
+/// Whether the last statement of a text is a query.
+fn gives_rows(text: &str) -> bool {
+    let last = query::split(text).pop();
+    last.is_none_or(|last| query::kind(last.text(text)) == query::Kind::Rows)
+}
+
+async fn outcome(
+    target: &Target,
+    id: &str,
+    state: State,
+    has_rows: bool,
+) -> Result<Outcome, Problem> {
     if state == State::Cancelled {
         return Ok(Outcome::Cancelled);
     }
     if state == State::Done
+        && has_rows
         && let Some(rows) = rows(target, id).await?
     {
         return Ok(rows);
@@ -222,6 +234,15 @@ mod tests {
                 "{word:?}"
             );
         }
+    }
+
+    #[test]
+    fn only_queries_are_asked_for_rows() {
+        assert!(gives_rows("select 1"));
+        assert!(gives_rows("@a := select 1;\nselect * from @a;"));
+        assert!(gives_rows(""));
+        assert!(!gives_rows("desc t"));
+        assert!(!gives_rows("select 1; drop table t"));
     }
 
     #[test]

@@ -44,9 +44,13 @@ impl Desk {
     pub fn expect() -> Self {
         DESK.with_borrow_mut(|desk| {
             let made = || {
-                let profile = Profile::expect();
+                let (profile, here) = (Profile::expect(), Owner::current());
                 let owner = Owner::new_root(None);
                 let desk = owner.with(|| Self::new(profile));
+                // A new root makes itself the current owner.
+                if let Some(here) = here {
+                    here.set();
+                }
                 (owner, desk)
             };
             desk.get_or_insert_with(made).1
@@ -190,7 +194,7 @@ impl Desk {
         }
         let start = now();
         loop {
-            match follow::look(target, &id).await {
+            match follow::look(target, &id, &self.text(&id)).await {
                 Err(problem) => {
                     let gone = matches!(problem.why, api::Cause::NoSuchInstance);
                     self.fail(&id, problem);
@@ -235,6 +239,15 @@ impl Desk {
                 _ => {}
             }
         });
+    }
+
+    /// The statement of an instance.
+    fn text(self, instance: &str) -> String {
+        let run = self.of(instance);
+        let step = run
+            .as_ref()
+            .and_then(|run| run.steps.get(run.step_of(instance)?));
+        step.map(|step| step.text.clone()).unwrap_or_default()
     }
 
     fn fail(self, key: &str, problem: Problem) {

@@ -115,8 +115,8 @@ fn begin(sheet: Sheet, text: Option<&str>) {
 
 /// The run of an instance is shown, and followed if it has not ended.
 fn bring(sheet: Sheet, id: String, failed: RwSignal<Option<Problem>>) {
-    sheet.desk.watch(id.clone());
     if let Some(run) = sheet.desk.of(&id) {
+        sheet.desk.watch(id);
         return sheet.show_run(&run);
     }
     api::spawn(async move {

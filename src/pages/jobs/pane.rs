@@ -36,10 +36,7 @@ pub fn Pane(
         };
         opened.set(None);
         api::spawn(async move {
-            let text = sheet.tabs.try_get_untracked();
-            let Some(tabs) = text else { return };
-            let text = tabs.tabs.iter().find(|tab| tab.key == tabs.active);
-            let text = text.map(|tab| tab.text.clone()).unwrap_or_default();
+            let text = sheet.tab_now().text;
             let target = move || profile.now().map(|connection| connection.target());
             let editor = Editor::open(
                 &host,
@@ -52,6 +49,8 @@ pub fn Pane(
                 // The page was left meanwhile.
                 Ok(editor) if sheet.tabs.is_disposed() => return editor.close(),
                 Ok(editor) => {
+                    // Another text may have been opened while the program was loaded.
+                    editor.set(&sheet.tab_now().text);
                     sheet.editor.set_value(Some(editor));
                     Ok(())
                 }

@@ -88,6 +88,11 @@ impl Sheet {
         self.tabs.with(active)
     }
 
+    /// The shown tab at this moment.
+    pub fn tab_now(self) -> Tab {
+        self.tabs.with_untracked(active)
+    }
+
     /// The run of the shown tab; subscribes.
     pub fn run(self) -> Option<Run> {
         let key = self.tab().run?;
