@@ -56,6 +56,7 @@ pub fn failure(doing: Doing, text: &str) -> Problem {
     let read = query::ErrorText::read(text);
     let code = read.code.as_deref().unwrap_or_default();
     let cause = match code {
+        _ if text.contains("is full scan with all partitions") => Cause::FullScan,
         _ if code.starts_with("ODPS-013016") => Cause::SqlSyntax,
         "ODPS-0130131" => Cause::NoSuchTable,
         "ODPS-0420095" | "ODPS-0130013" => Cause::NoPermission,

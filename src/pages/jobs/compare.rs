@@ -62,7 +62,7 @@ pub fn Compare(
             <div class="table-box">
                 <table class="table">
                     <thead>
-                        <tr><th></th><th scope="col">"A"</th><th scope="col">"B"</th></tr>
+                        <tr><td></td><th scope="col">"A"</th><th scope="col">"B"</th></tr>
                     </thead>
                     <tbody>
                         <tr><th scope="row">{move || words().began}</th><td><Moment at=Some(at)/></td><td><Moment at=Some(other_at)/></td></tr>
