@@ -191,6 +191,10 @@ mod tests {
                 Cause::SqlMeaning,
             ),
             (
+                "ODPS-0130071:[1,22] Semantic analysis exception - Table(p,t) is full scan with all partitions",
+                Cause::FullScan,
+            ),
+            (
                 "ODPS-0130131:[1,15] Table not found - t",
                 Cause::NoSuchTable,
             ),

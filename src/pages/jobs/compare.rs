@@ -135,7 +135,9 @@ fn compared(left: &str, right: &str) -> Option<Vec<Line>> {
     if left.lines().count() + right.lines().count() > MOST_LINES {
         return None;
     }
-    let difference = TextDiff::from_lines(left, right);
+    // A line is the same with and without an end of line behind it.
+    let (left, right) = (format!("{left}\n"), format!("{right}\n"));
+    let difference = TextDiff::from_lines(left.as_str(), right.as_str());
     let line = |change: similar::Change<&str>| Line {
         side: match change.tag() {
             ChangeTag::Equal => "same",
