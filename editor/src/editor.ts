@@ -58,6 +58,22 @@ function catalogue(page: Page): Catalogue {
   }
 }
 
+/**
+ * Text over a selection, put in by the editor itself: the browser would join the lines around it with inline styles,
+ * which the content security policy forbids. Compositions stay the browser's.
+ */
+const typing = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { from, to, empty } = view.state.selection.main
+    const text = event.data
+    if (event.inputType !== 'insertText' || text === null || empty || event.isComposing || view.composing) return false
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true })
+    const taken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))
+    if (!taken) view.dispatch(insert())
+    return true
+  },
+})
+
 class Editor {
   readonly #view: EditorView
   readonly #words = new Compartment()
@@ -79,6 +95,7 @@ class Editor {
         doc: page.text,
         extensions: [
           Prec.highest(keymap.of([{ key: 'Mod-Enter', run, preventDefault: true }])),
+          typing,
           lineNumbers(),
           lintGutter(),
           highlightActiveLine(),

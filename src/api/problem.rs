@@ -104,6 +104,8 @@ pub enum Cause {
     SqlSyntax,
     /// The SQL does not fit its tables.
     SqlMeaning,
+    /// A partitioned table would be read whole, which the project forbids.
+    FullScan,
     /// The query failed while it ran.
     SqlFailed,
     /// The service refuses the request as it is.

@@ -60,6 +60,7 @@ pub fn failure(doing: Doing, text: &str) -> Problem {
     let read = query::ErrorText::read(text);
     let code = read.code.as_deref().unwrap_or_default();
     let cause = match code {
+        _ if text.contains("is full scan with all partitions") => Cause::FullScan,
         _ if code.starts_with("ODPS-013016") => Cause::SqlSyntax,
         "ODPS-0130131" => Cause::NoSuchTable,
         "ODPS-0420095" | "ODPS-0130013" => Cause::NoPermission,
@@ -193,6 +194,10 @@ mod tests {
             (
                 "ODPS-0130071:[1,8] Semantic analysis exception",
                 Cause::SqlMeaning,
+            ),
+            (
+                "ODPS-0130071:[1,22] Semantic analysis exception - Table(p,t) is full scan with all partitions",
+                Cause::FullScan,
             ),
             (
                 "ODPS-0130131:[1,15] Table not found - t",

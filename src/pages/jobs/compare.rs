@@ -62,7 +62,7 @@ pub fn Compare(
             <div class="table-box">
                 <table class="table">
                     <thead>
-                        <tr><th></th><th scope="col">"A"</th><th scope="col">"B"</th></tr>
+                        <tr><td></td><th scope="col">"A"</th><th scope="col">"B"</th></tr>
                     </thead>
                     <tbody>
                         <tr><th scope="row">{move || words().began}</th><td><Moment at=Some(at)/></td><td><Moment at=Some(other_at)/></td></tr>
@@ -135,7 +135,9 @@ fn compared(left: &str, right: &str) -> Option<Vec<Line>> {
     if left.lines().count() + right.lines().count() > MOST_LINES {
         return None;
     }
-    let difference = TextDiff::from_lines(left, right);
+    // A line is the same with and without an end of line behind it.
+    let (left, right) = (format!("{left}\n"), format!("{right}\n"));
+    let difference = TextDiff::from_lines(left.as_str(), right.as_str());
     let line = |change: similar::Change<&str>| Line {
         side: match change.tag() {
             ChangeTag::Equal => "same",

@@ -349,8 +349,14 @@ pub fn part(text: &str, selection: (usize, usize)) -> (usize, usize) {
     let pieces = query::split(text);
     // A statement reaches to its semicolon; behind the last one it is still meant.
     let at = pieces.iter().position(|piece| selection.0 <= piece.behind);
-    let meant = at.or(pieces.len().checked_sub(1));
-    let Some(place) = meant else {
+    let is_flag = |place: &usize| {
+        let piece = pieces.get(*place);
+        piece.is_some_and(|piece| query::setting(piece.text(text)).is_some())
+    };
+    let last = pieces.len().checked_sub(1);
+    // At a flag, the statement behind it is meant.
+    let behind = at.and_then(|at| (at..pieces.len()).find(|place| !is_flag(place)));
+    let Some(place) = behind.or(at).or(last) else {
         return (0, text.len());
     };
     // The flags before it belong to it.
@@ -391,6 +397,7 @@ mod tests {
         assert_eq!(flags[1], r#"[("a", "3"), ("b", "2")]"#);
         let meant = part(text, (20, 20));
         assert_eq!(steps(text, meant, false)[0].flags.len(), 2);
+        assert_eq!(texts(text, part(text, (0, 0)), false), ["select 1"]);
         assert_eq!(all[1].start, text.find("select 2").unwrap());
     }
 

@@ -205,7 +205,7 @@ fn Stages(
     look: Look,
 ) -> impl IntoView {
     let t = sentences();
-    let over = look.state.is_over();
+    let (over, none) = (look.state.is_over(), look.stages.is_empty());
     let bar = |stage: Stage| {
         let line = {
             let stage = stage.clone();
@@ -230,6 +230,7 @@ fn Stages(
     };
     let stages = look.stages.into_iter().map(bar).collect_view();
     match over {
+        _ if none => ().into_any(),
         false => view! { <ul class="sql-stages">{stages}</ul> }.into_any(),
         true => view! {
             <details>

@@ -247,10 +247,12 @@ impl Sheet {
             return self.toasts.done(self.sentences.now().sql.nothing);
         }
         let habits = self.habits.get_untracked();
+        // A row of the settings may still be blank.
+        let named = |(key, _): &(String, String)| !key.is_empty();
         let run = Run {
             key: random::key(),
             text,
-            flags: habits.flags,
+            flags: habits.flags.into_iter().filter(named).collect(),
             at: now(),
             steps,
         };

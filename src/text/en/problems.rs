@@ -71,6 +71,9 @@ fn why(cause: &Cause) -> &'static str {
         Cause::JobFailed => "The engine reports that the job failed.",
         Cause::SqlSyntax => "The text is not SQL as MaxCompute reads it.",
         Cause::SqlMeaning => "The statement does not fit the tables that it names.",
+        Cause::FullScan => {
+            "It would read every partition of a table, which the project does not allow."
+        }
         Cause::SqlFailed => "The query failed while it ran.",
         Cause::Refused => "The service refuses the request as it stands.",
         Cause::Unknown => "The service reports an error that the console does not know.",
@@ -124,6 +127,9 @@ fn next(cause: &Cause) -> &'static str {
         Cause::JobFailed => "Correct the expression by the engine's last line, then run it again.",
         Cause::SqlSyntax => "Correct the marked place, then run it again.",
         Cause::SqlMeaning => "Check the names and types at the marked place, then run it again.",
+        Cause::FullScan => {
+            "Filter the table by a partition column, or set odps.sql.allow.fullscan=true in the settings."
+        }
         Cause::SqlFailed => {
             "Read the service's words below; the Logview of the instance says more."
         }
