@@ -75,7 +75,7 @@ fn Rows(
         let instance = id.clone();
         Source::Instance(InstanceSource { project, instance })
     });
-    view! { <FrameView source name/> }
+    view! { <FrameView source name linked=true/> }
 }
 
 /// A text, or what a statement without one has done.

@@ -223,6 +223,7 @@ fn Rows(
             <h2 id="table-data" class="visually-hidden">{move || t.get().tables.data}</h2>
             <RowChoice wanted=wanted columns=columns size=size asking=asking/>
             <FrameView
+                linked=true
                 source=source
                 name=Signal::derive(move || name.with_value(TableName::to_string))
                 limit=limit
