@@ -101,8 +101,9 @@ async fn schemas_and_grants_are_told() {
     let schemas = world.ask(&ListSchemas).await.unwrap();
     let names: Vec<_> = schemas.0.into_iter().map(|schema| schema.name).collect();
     assert_eq!(names, ["default"]);
-    let acl = world.ask(&ShowAcl {
+    let call = ShowAcl {
         table: "test_mars".into(),
-    });
-    assert!(acl.await.unwrap().0.contains("/tables/test_mars: "));
+    };
+    let acl = world.ask(&call).await.unwrap();
+    assert!(acl.0.contains("/tables/test_mars: "));
 }
