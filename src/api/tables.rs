@@ -1,7 +1,9 @@
 //! Tables of the project: schemas, the list page by page, one table, its partitions. The rows come by
 //! the frame worker.
 
-use odps::tables::{Get, Item, List, ListSchemas, Partition, PartitionPage, Partitions, Table};
+use odps::tables::{
+    Get, Item, List, ListSchemas, Partition, PartitionPage, Partitions, ShowAcl, Table,
+};
 use wire::Target;
 
 use super::{Doing, Problem, send};
@@ -85,6 +87,16 @@ pub async fn get(target: &Target, name: &str) -> Result<Table, Problem> {
     let TableName { schema, table } = TableName::read(name);
     send(&Get { schema, table }, target)
         .await
+        .map_err(|why| Problem::of(Doing::ReadTable, why))
+}
+
+/// Who may do what with a table, in the service's words.
+pub async fn acl(target: &Target, name: &TableName) -> Result<String, Problem> {
+    let call = ShowAcl {
+        table: name.to_string(),
+    };
+    let acl = send(&call, target).await;
+    acl.map(|acl| acl.0)
         .map_err(|why| Problem::of(Doing::ReadTable, why))
 }
 

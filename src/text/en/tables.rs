@@ -79,6 +79,10 @@ pub(super) const TABLES: Tables = Tables {
     no_columns: "The table has no columns.",
     view_sql: "Read it by SQL",
     view_preview: "Try the preview call",
+    rights: "Permissions",
+    rights_lead: "That this page shows the columns means that you may look at the definition. Whether rows may be downloaded is said under them when it is refused, with the rule and what still works. The grants that the service lists for this table:",
+    rights_ask: "Ask for the grants",
+    rights_none: "The service lists no grant for this table; a role of the project may still allow it.",
     tree: Tree {
         pinned: "Pinned",
         recent: "Recent",

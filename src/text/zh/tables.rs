@@ -60,6 +60,10 @@ pub(super) const TABLES: Tables = Tables {
     no_columns: "该表没有列。",
     view_sql: "用 SQL 读取",
     view_preview: "试用预览接口",
+    rights: "权限",
+    rights_lead: "本页能显示各列，说明您可以查看表定义。若数据下载被拒绝，数据下方会说明所依据的规则以及仍可用的方式。服务列出的本表授权：",
+    rights_ask: "查询授权",
+    rights_none: "服务没有列出本表的授权；项目角色仍可能允许访问。",
     tree: Tree {
         pinned: "已置顶",
         recent: "最近",
