@@ -14,6 +14,7 @@ use console::frames::desk::{Desk, Run};
 use console::frames::load::Step;
 use console::frames::{Ask, FrameId, Tell};
 use js_sys::{Function, Promise, Uint8Array};
+use odps::tunnel::unpack;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -75,12 +76,14 @@ fn main() {
 impl Worker {
     fn asked(self: &Rc<Self>, ask: Ask) {
         let Some(frame) = ask.frame() else {
-            if let Ask::Zone { name } = ask {
-                let zone = name.as_deref().and_then(browser::zone);
-                let tells = self.desk.borrow_mut().set_zone(zone);
-                self.tell_all(&tells);
-            }
-            return;
+            let tells = match ask {
+                Ask::Zone { name } => {
+                    let zone = name.as_deref().and_then(browser::zone);
+                    self.desk.borrow_mut().set_zone(zone)
+                }
+                other => self.desk.borrow_mut().ask(other).tells,
+            };
+            return self.tell_all(&tells);
         };
         let reply = self.desk.borrow_mut().ask(ask);
         if reply.abort
@@ -135,7 +138,10 @@ impl Worker {
                     self.stream(frame, run, &service, &request, &mut clock)
                         .await;
                 }
-                Step::Wait(millis) => self.sleep(millis).await,
+                Step::Wait(millis) => {
+                    self.report(frame);
+                    self.sleep(millis).await;
+                }
                 Step::Rest => break,
             }
             self.spend(frame, run, &mut clock);
@@ -226,6 +232,11 @@ impl Worker {
             }
         }
         init.set_headers(&headers);
+        if *service == Service::Tunnel {
+            headers
+                .set(unpack::ACCEPT_HEADER, unpack::ACCEPTED)
+                .map_err(gone)?;
+        }
         if !request.body().is_empty() {
             init.set_body(&Uint8Array::from(request.body().as_ref()));
         }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 use frame::Zone;
 
 use super::load::{Load, Step};
-use super::{Ask, Cell, CellKind, FrameId, Phase, Tell};
+use super::{Ask, BUDGET, Cell, CellKind, FrameId, Phase, Tell};
 use chore::Chore;
 use looked::Looked;
 use wire::{Response, Unreachable};
@@ -29,6 +29,7 @@ pub struct Desk {
     chores: VecDeque<(FrameId, Chore)>,
     runs: Run,
     zone: Option<Zone>,
+    budget: u64,
     decode: Decode,
 }
 
@@ -73,6 +74,7 @@ impl Desk {
             chores: VecDeque::new(),
             runs: 0,
             zone: None,
+            budget: BUDGET,
             decode,
         }
     }
@@ -100,6 +102,7 @@ impl Desk {
                 let run = self.next_run();
                 let mut load = Load::new(source, limit);
                 load.set_zone(self.zone.clone());
+                load.set_budget(self.budget);
                 let open = Open {
                     load,
                     run,
@@ -169,6 +172,10 @@ impl Desk {
                     abort: true,
                     ..Reply::default()
                 }
+            }
+            Ask::Budget { bytes } => {
+                self.budget = bytes;
+                Reply::default()
             }
             Ask::Zone { .. } => Reply::default(),
         }

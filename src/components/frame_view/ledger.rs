@@ -72,7 +72,7 @@ pub fn Ledger(
                 .get()
                 .map(|limit| (text.cut_limit)(&format::grouped(limit))),
             Phase::Cancelled => Some(text.cut_user.to_owned()),
-            Phase::Full => Some(text.cut_memory.to_owned()),
+            Phase::Full => Some((text.cut_memory)(&format::bytes(frames::budget()))),
             Phase::Failed(_) if progress.rows > 0 => Some(format!(
                 "{} {}",
                 text.cut_fault,
@@ -149,6 +149,32 @@ pub fn Ledger(
         let name = zone.get().unwrap_or_else(|| "UTC".to_owned());
         instants.get().then(|| (t.get().grid.zone)(&name))
     };
+    let needs = move || {
+        let exist = exist()?;
+        let (rows, memory) = frame.progress.with(|progress| match progress.phase {
+            Phase::Full => (0, 0),
+            _ => (progress.rows, progress.memory),
+        });
+        let budget = frames::budget();
+        let (needed, fit) = estimate(rows, memory, exist, budget)?;
+        let words = t.get().tables.frame.needs_memory;
+        Some(words(
+            &format::grouped(exist),
+            &format::bytes(needed),
+            &format::bytes(budget),
+            &format::grouped(fit),
+        ))
+    };
+    let needs = Memo::new(move |_| needs());
+    let again = move || {
+        let text = &t.get().tables.frame;
+        let changed = frame.progress.with(|progress| progress.changed);
+        let lines = [
+            changed.then_some(text.changed),
+            frame.restarted.get().then_some(text.restarted),
+        ];
+        lines.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
     let memory = move || {
         let memory = frame.progress.with(|progress| progress.memory);
         (memory > MENTIONED).then(|| (t.get().grid.memory)(&format::bytes(memory)))
@@ -157,6 +183,8 @@ pub fn Ledger(
         <div class="frame-ledger" role="status">
             <span>{line}</span>
             <span>{filtered}</span>
+            <span class="frame-cut">{again}</span>
+            <span class="frame-cut">{move || needs.get()}</span>
             <span class="frame-cut">{reason}</span>
             <span class="frame-cut">{by_preview}</span>
             <span class="frame-cut">{columns}</span>
@@ -175,6 +203,13 @@ fn is_instant(column: &Column) -> bool {
         || kind == "timestamp"
         || kind.contains("with time zone")
         || kind.contains("[ns, ")
+}
+
+/// The memory that all rows need, and how many fit, by the rows that are here; nothing when all fit.
+fn estimate(rows: u64, memory: u64, exist: u64, budget: u64) -> Option<(u64, u64)> {
+    let each = memory.checked_div(rows)?.max(1);
+    let needed = each.saturating_mul(exist);
+    (needed > budget).then_some((needed, budget / each))
 }
 
 fn account(text: &Text, phase: &Phase, rows: u64, exist: Option<u64>) -> Option<String> {
@@ -224,6 +259,13 @@ mod tests {
         assert_eq!(steps(6, Some(50)), [None]);
         assert_eq!(steps(100, Some(5_000)), [None]);
         assert_eq!(steps(6, None), [Some(100), Some(10_000), None]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_known_before() {
+        assert_eq!(estimate(10, 1_000, 500, 10_000), Some((50_000, 100)));
+        assert_eq!(estimate(10, 1_000, 100, 10_000), None);
+        assert_eq!(estimate(0, 0, 100, 10), None);
     }
 
     #[test]

@@ -9,8 +9,9 @@ use frame::{Column, Table};
 use odps::tables::PartitionSpec;
 use odps::tunnel::download::{Create, Read, Reload, Session, Source, Status};
 use odps::tunnel::frame::FrameError;
-use odps::tunnel::rows::{Reader, RowsError};
+use odps::tunnel::rows::{BadText, Reader, RowsError};
 use odps::tunnel::schema::arrow_schema;
+use odps::tunnel::unpack::UnpackError;
 use odps::types::Type;
 use wire::{Call, Millis, Request, Response, Service, Target};
 
@@ -37,6 +38,9 @@ pub(super) struct TableOrigin {
     asked: Asked,
     looks: usize,
     reader: Option<Reader>,
+    bad_text: Vec<BadText>,
+    /// The session was refused, and no row came since: another refusal is told.
+    renewed: bool,
     /// The rows that exist and the columns, by the first session: a later one that differs reads
     /// another state of the table.
     known: Option<(u64, Vec<odps::types::Column>)>,
@@ -60,6 +64,8 @@ impl TableOrigin {
             asked: Asked::Nothing,
             looks: 0,
             reader: None,
+            bad_text: Vec::new(),
+            renewed: false,
             known: None,
         }
     }
@@ -243,6 +249,12 @@ impl Origin for TableOrigin {
             }
             // The stream did not begin: the answer is an error document.
             Asked::Rows(call) => match call.from_response(response) {
+                // It ran out, or the service forgot it: another one tells whether the table changed.
+                Err(error) if !self.renewed && is_lost(&error) => {
+                    self.renewed = true;
+                    (self.session, self.asked, self.looks) = (None, Asked::Nothing, 0);
+                    Ok(Given::Nothing)
+                }
                 Err(error) => Err(odps_fault(error)),
                 Ok(_) => Err(Fault::Malformed {
                     detail: "rows came as a whole".to_owned(),
@@ -254,20 +266,34 @@ impl Origin for TableOrigin {
 
     fn chunk(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         match &mut self.reader {
-            Some(reader) => reader.push(bytes, batches).map_err(rows_fault),
+            Some(reader) => {
+                let outcome = reader.push(bytes, batches);
+                self.renewed &= batches.is_empty();
+                self.bad_text.extend(reader.take_bad_text());
+                outcome.map_err(rows_fault)
+            }
             None => Ok(()),
         }
     }
 
     fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         match self.reader.take() {
-            Some(mut reader) => reader.finish(batches).map_err(rows_fault),
+            Some(mut reader) => {
+                let outcome = reader.finish(batches);
+                self.bad_text.extend(reader.take_bad_text());
+                outcome.map_err(rows_fault)
+            }
             None => Ok(()),
         }
     }
 
+    fn bad_text(&mut self) -> Vec<BadText> {
+        std::mem::take(&mut self.bad_text)
+    }
+
     fn broke_off(&mut self, fault: Option<&Fault>) {
         self.reader = None;
+        self.renewed = false;
         self.asked = Asked::Nothing;
         self.looks = 0;
         // A session that was refused, or never became ready, is not asked again.
@@ -349,10 +375,26 @@ pub(super) fn numeric(kind: &Type) -> bool {
     )
 }
 
+/// Whether a refusal speaks of the session rather than of the table or of rights.
+fn is_lost(error: &odps::Error) -> bool {
+    match error {
+        odps::Error::Status { status, code, .. } => {
+            matches!(status, 400 | 404 | 410)
+                && !["NoSuchProject", "NoSuchTable", "NoSuchPartition"].contains(&code.as_str())
+        }
+        _ => false,
+    }
+}
+
 fn rows_fault(error: RowsError) -> Fault {
     let detail = error.to_string();
     match error {
-        RowsError::Frame(FrameError::Truncated { .. }) => Fault::Truncated { detail },
+        RowsError::Frame(FrameError::Truncated { .. })
+        | RowsError::Packed(UnpackError::Truncated { .. }) => Fault::Truncated { detail },
+        // The checksums are right: these are other columns than the session's, or another coding.
+        RowsError::NotArrow { .. } | RowsError::Packed(UnpackError::Unknown { .. }) => {
+            Fault::Malformed { detail }
+        }
         _ => Fault::Corrupt { detail },
     }
 }
