@@ -133,8 +133,11 @@ pub async fn full_scans(target: &Target, statement: &str) -> Vec<FullScan> {
 
 thread_local! {
     /// What was read of tables lately, by project and name.
-    static KNOWN: RefCell<HashMap<(String, String), (Millis, Option<FullScan>)>> = RefCell::default();
+    static KNOWN: RefCell<Lately> = RefCell::default();
 }
+
+/// What was read of a table and when, by project and name.
+type Lately = HashMap<(String, String), (Millis, Option<FullScan>)>;
 
 /// How long what was read of a table is taken as it was.
 const FRESH: Millis = 60_000;

@@ -26,7 +26,7 @@ use crate::ui::icon::{Glyph, Icon};
 pub fn SqlEditor() -> impl IntoView {
     let (t, here, profile) = (sentences(), Here::expect(), Profile::expect());
     let words = move || &t.get().sql;
-    let sheet = Sheet::new();
+    let sheet = Sheet::open_page();
     let failed = RwSignal::new(None::<Problem>);
     let known = Memo::new(move |_| profile.get().is_some());
     let instance = Memo::new(move |_| match here.route.get() {

@@ -56,7 +56,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// The sheet of a page.
-    pub fn new() -> Self {
+    pub fn open_page() -> Self {
         let mut tabs = kept::tabs();
         if tabs.tabs.is_empty() {
             tabs.tabs.push(blank());
