@@ -13,8 +13,8 @@ use console::frames::browser;
 use console::frames::desk::{Desk, Run};
 use console::frames::load::Step;
 use console::frames::{Ask, FrameId, Tell};
-use odps::tunnel::unpack;
 use js_sys::{Function, Promise, Uint8Array};
+use odps::tunnel::unpack;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{

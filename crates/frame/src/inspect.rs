@@ -132,7 +132,10 @@ impl Table {
             json: text.and_then(json::pretty),
             decoded: match (cell.kind, &raw, kept) {
                 (Kind::Binary, Some(raw), _) => readings(raw, decode),
-                (_, _, Some(kept)) => [hex(kept)].into_iter().chain(readings(kept, decode)).collect(),
+                (_, _, Some(kept)) => [hex(kept)]
+                    .into_iter()
+                    .chain(readings(kept, decode))
+                    .collect(),
                 _ => Vec::new(),
             },
             tree,

@@ -70,7 +70,9 @@ pub(super) const TABLES: Tables = Tables {
         cut_limit: |limit| format!("其余的行被 {limit} 行的限制略去。"),
         cut_user: "读取已停止。",
         cut_memory: |budget| {
-            format!("其余部分放不下：此处最多保存 {budget} 的数据行。请选择较少的列或某个分区，或先用 SQL 过滤。")
+            format!(
+                "其余部分放不下：此处最多保存 {budget} 的数据行。请选择较少的列或某个分区，或先用 SQL 过滤。"
+            )
         },
         needs_memory: |rows, size, budget, fit| {
             format!(

@@ -266,7 +266,9 @@ async fn the_page_says_how_rows_are_packed() {
         assert_eq!(got.header("x-mars-accept-encoding"), None);
         assert!(got.is_signed(""));
         // Without a wish the browser's own stays.
-        let plain = world.get("/tunnel/projects/p").header("accept-encoding", "gzip");
+        let plain = world
+            .get("/tunnel/projects/p")
+            .header("accept-encoding", "gzip");
         plain.send().await.unwrap();
         assert_eq!(upstream.last().header("accept-encoding"), Some("gzip"));
         // Other services are no tunnel.

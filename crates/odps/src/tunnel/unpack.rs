@@ -121,7 +121,9 @@ fn known(mut begun: &[u8]) -> Result<Option<Box<Lz4>>, UnpackError> {
         0xff06_0000 => "x-snappy-framed",
         first if first >> 16 == 0x1f8b => "gzip",
         // RFC 1950: the first byte of a stream with a window, and the two of it a multiple of 31.
-        first if first >> 24 & 0x0f == 8 && first >> 28 <= 7 && (first >> 16).is_multiple_of(31) => {
+        first
+            if first >> 24 & 0x0f == 8 && first >> 28 <= 7 && (first >> 16).is_multiple_of(31) =>
+        {
             "deflate"
         }
         _ => return Ok(None),

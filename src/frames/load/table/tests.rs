@@ -372,7 +372,10 @@ fn a_packed_stream_that_is_cut_goes_on_behind_its_rows() {
         load.chunk(&body[..keep]);
         load.ended(None);
         assert!(
-            matches!(load.progress().phase, Phase::Failed(Fault::Truncated { .. })),
+            matches!(
+                load.progress().phase,
+                Phase::Failed(Fault::Truncated { .. })
+            ),
             "{keep}: {:?}",
             load.progress()
         );

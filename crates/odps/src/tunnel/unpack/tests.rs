@@ -53,7 +53,11 @@ fn content(length: usize) -> Vec<u8> {
 #[test]
 fn a_plain_stream_stays_as_it_is() {
     for length in [0, 1, 3, 4, 5, 100] {
-        let bytes: Vec<u8> = [0, 1, 0, 0].into_iter().chain(7..200).take(length).collect();
+        let bytes: Vec<u8> = [0, 1, 0, 0]
+            .into_iter()
+            .chain(7..200)
+            .take(length)
+            .collect();
         assert_eq!(unpack(bytes.chunks(1)), (bytes.clone(), Ok(())));
         assert_eq!(unpack([&bytes[..]]), (bytes.clone(), Ok(())));
     }

@@ -23,10 +23,13 @@ pub(super) fn schema(schema: &SchemaRef) -> SchemaRef {
 
 /// The batch with the last byte of each text in `row` made wrong.
 pub(super) fn batch(batch: &RecordBatch, row: u64) -> Result<RecordBatch, ArrowError> {
-    let columns = batch.columns().iter().map(|column| match column.data_type() {
-        DataType::Utf8 => bytes(column, usize::try_from(row).unwrap_or(usize::MAX)),
-        _ => column.clone(),
-    });
+    let columns = batch
+        .columns()
+        .iter()
+        .map(|column| match column.data_type() {
+            DataType::Utf8 => bytes(column, usize::try_from(row).unwrap_or(usize::MAX)),
+            _ => column.clone(),
+        });
     RecordBatch::try_new(schema(&batch.schema()), columns.collect())
 }
 
@@ -54,6 +57,9 @@ mod tests {
         let batch = RecordBatch::try_from_iter([("t", texts)]).unwrap();
         let wounded = super::batch(&batch, 1).unwrap();
         let bytes = wounded.column(0).as_binary::<i32>();
-        assert_eq!((bytes.value(0), bytes.value(1)), (&b"ab"[..], &b"c\xff"[..]));
+        assert_eq!(
+            (bytes.value(0), bytes.value(1)),
+            (&b"ab"[..], &b"c\xff"[..])
+        );
     }
 }

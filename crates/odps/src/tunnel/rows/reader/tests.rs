@@ -348,7 +348,10 @@ fn a_packed_stream_cut_or_wounded_at_any_byte_gives_no_row_too_many() {
     assert_eq!(read(bytes.chunks(1)), (batches.to_vec(), Ok(())));
     for end in 0..bytes.len() {
         let (found, result) = read(std::iter::once(&bytes[..end]));
-        assert!(batches.starts_with(&found) && result.is_err(), "cut at {end}");
+        assert!(
+            batches.starts_with(&found) && result.is_err(),
+            "cut at {end}"
+        );
         let mut wounded = bytes.clone();
         wounded[end] ^= 0x04;
         let (found, _) = read(wounded.chunks(5));

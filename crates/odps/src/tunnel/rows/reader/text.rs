@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, GenericStringArray, ListArray, MapArray, OffsetSizeTrait, RecordBatch,
-    StructArray,
+    Array, ArrayRef, AsArray, GenericStringArray, ListArray, MapArray, OffsetSizeTrait,
+    RecordBatch, StructArray,
 };
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 use arrow::error::ArrowError;
