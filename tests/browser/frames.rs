@@ -86,6 +86,7 @@ fn a_stream_becomes_exact_text() {
     let ask = Ask::Window {
         frame: 1,
         rows: Span::new(0, 2),
+        pinned: 0,
         columns: Span::new(0, 3),
     };
     let Some(Tell::Window { window, .. }) = desk.ask(ask).tells.pop() else {
