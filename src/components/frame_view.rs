@@ -81,6 +81,8 @@ pub fn FrameView(
         }
     });
     let count = Memo::new(move |_| opened.get().0);
+    // The same source told again, as after a change of the address, is no other one.
+    let source = Memo::new(move |_| source.get());
     move || {
         count.track();
         view! { <Opened source=source.get() name=name limit=limit on_limit=on_limit linked=linked/> }

@@ -6,6 +6,8 @@
 mod answer;
 mod chore;
 mod looked;
+#[cfg(test)]
+mod views;
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -66,6 +66,8 @@ fn a_stream_becomes_exact_text() {
         table: "t".into(),
         partition: None,
         columns: Vec::new(),
+        schema: None,
+        start: 0,
     });
     let run = desk
         .ask(Ask::Open {
