@@ -82,10 +82,12 @@ pub fn FrameView(
     });
     let count = Memo::new(move |_| opened.get().0);
     // The same source told again, as after a change of the address, is no other one.
-    let source = Memo::new(move |_| source.get());
+    let shown = Memo::new(move |_| (count.get(), source.get()));
     move || {
-        count.track();
-        view! { <Opened source=source.get() name=name limit=limit on_limit=on_limit linked=linked/> }
+        let (_, source) = shown.get();
+        untrack(move || {
+            view! { <Opened source=source name=name limit=limit on_limit=on_limit linked=linked/> }
+        })
     }
 }
 
@@ -177,7 +179,7 @@ fn follow(sight: Sight, here: Option<Here>) {
         if let Some(here) = here {
             here.query.with_untracked(|query| {
                 let said = |key: &str| query.get(key).unwrap_or_default().to_owned();
-                begun.choose(&address::columns_of(&said("columns"), &columns));
+                begun.choose(&address::columns_of(&said("show"), &columns));
                 sight.keys.set(address::sort_of(&said("sort"), &columns));
                 sight
                     .conditions
@@ -218,7 +220,7 @@ fn write_address(sight: Sight, here: Here) {
                     .conditions
                     .with(|all| address::where_text(all, &columns)),
             ),
-            ("columns", shown.unwrap_or_default()),
+            ("show", shown.unwrap_or_default()),
         ]
     });
     Effect::new(move |before: Option<()>| {

@@ -89,7 +89,7 @@ test('columns are moved, pinned, hidden and made wider by keyboard', async ({ pa
   await page.keyboard.press('Alt+Shift+ArrowRight')
   await expect.poll(names).toEqual(expect.arrayContaining(['customer', 'order_id']))
   expect((await names()).slice(0, 2)).toEqual(['customer', 'order_id'])
-  await expect(page).toHaveURL(/columns=customer%2Corder_id/)
+  await expect(page).toHaveURL(/show=customer%2Corder_id/)
   const heading = page.getByRole('columnheader', { name: /^order_id/ })
   const before = (await heading.boundingBox())?.width ?? 0
   await page.keyboard.press('Alt+ArrowRight')
@@ -178,7 +178,7 @@ test('a chart has exact numbers beside it, and is saved', async ({ page, shared 
 })
 
 test('what is seen stands as SQL, and pandas', async ({ page, shared }) => {
-  await open(page, shared, '&where=quantity%3Age%3A2&sort=order_id%3Adesc&columns=order_id%2Ccity')
+  await open(page, shared, '&where=quantity%3Age%3A2&sort=order_id%3Adesc&show=order_id%2Ccity')
   await expect(ids(page).first()).toHaveText('9007199254741004')
   await page.getByRole('button', { name: 'As SQL, pandas' }).click()
   const both = page.getByRole('region', { name: 'As SQL, pandas' })
