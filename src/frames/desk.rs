@@ -148,7 +148,10 @@ impl Desk {
                 // What was asked about the rows that are left behind is asked again by the page.
                 self.chores
                     .retain(|(of, chore)| *of != frame || *chore == Chore::Settle);
-                Reply::tells(self.settle(frame))
+                // How many rows it has is told with it: no more news may come of what is read.
+                let mut tells = self.settle(frame);
+                tells.extend(self.frames.get(&frame).map(|open| open.progress(frame)));
+                Reply::tells(tells)
             }
             Ask::Window {
                 frame,

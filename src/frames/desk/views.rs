@@ -134,7 +134,11 @@ fn a_view_that_is_asked_for_after_the_rows() {
     let told = arrange(&mut desk, 7, view);
     assert!(matches!(
         &told[..],
-        [Tell::Arranged { epoch: 7, refusal: None, .. }, Tell::Window { window, .. }] if window.epoch == 7
+        [
+            Tell::Arranged { epoch: 7, refusal: None, .. },
+            Tell::Window { window, .. },
+            Tell::Progress { progress, .. },
+        ] if (window.epoch, progress.epoch, progress.shown) == (7, 7, 5)
     ));
     let window = window(&mut desk);
     assert_eq!((window.epoch, window.total), (7, 5));
