@@ -112,6 +112,8 @@ fn noise_is_a_fault_and_no_trap() {
             table: "t".into(),
             partition: None,
             columns: Vec::new(),
+            schema: None,
+            start: 0,
         });
         let run = desk
             .ask(Ask::Open {

@@ -309,13 +309,14 @@ impl Origin for TableOrigin {
         false
     }
 
-    /// Where a download is not allowed, as in a protected project, looking at the first rows may be.
+    /// Where a download of a table is not allowed, as in a protected project, looking at its first
+    /// rows may be.
     fn instead(&self, fault: &Fault) -> Option<Box<dyn Origin>> {
         let Fault::Refused { status, code, .. } = fault else {
             return None;
         };
         let forbidden = *status == 403 || code == "NoPermission";
-        (forbidden && self.source.start == 0)
+        (forbidden && !self.is_instance && self.source.start == 0)
             .then(|| PreviewOrigin::new(self.source.clone(), Some(fault.clone())))
             .map(|origin| Box::new(origin) as Box<dyn Origin>)
     }

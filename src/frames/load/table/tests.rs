@@ -488,11 +488,18 @@ fn a_result_that_is_refused_is_read_with_the_limit_of_the_service() {
 }
 
 #[test]
-fn a_refusal_with_the_limit_is_final_and_a_table_is_not_asked_again() {
-    for (source, refusals) in [(result(), 2), (table(), 1)] {
+fn a_refusal_with_the_limit_is_final_and_so_is_that_of_a_preview() {
+    // A table is asked for its download, its schema and its preview, never for a limit.
+    for (source, refusals) in [(result(), 2), (table(), 3)] {
+        let limited = matches!(source, Source::Instance(_));
         let mut load = Load::new(source, None);
         for _ in 0..refusals {
-            assert!(matches!(load.step(), Step::Send(..)));
+            let step = load.step();
+            let Step::Send(_, request) = step else {
+                panic!("{step:?}")
+            };
+            let query = request.uri().query().unwrap_or_default();
+            assert!(limited || !query.contains("limit_enabled"), "{query}");
             load.answered(Ok(no_permission()));
         }
         let Phase::Failed(Fault::Refused { code, .. }) = &load.progress().phase else {
