@@ -23,6 +23,7 @@ mod window;
 mod zone;
 
 pub use badge::badge;
+pub use copy::forms::{apart, json_text, marked as markdown_text};
 pub use copy::{Copied, Form};
 pub use equal::{Query, equal_pandas, equal_sql};
 pub use error::Error;
