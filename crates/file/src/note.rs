@@ -107,3 +107,19 @@ impl Notes {
         }
     }
 }
+
+impl Summary {
+    /// Takes in what another part of the same file held.
+    pub fn join(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.ledger = other.ledger;
+        for note in other.notes {
+            match (self.notes.iter_mut()).find(|known| known.change == note.change) {
+                // Columns are the same in every part.
+                Some(known) if !note.columns.is_empty() => known.count = note.count,
+                Some(known) => known.count += note.count,
+                None => self.notes.push(note),
+            }
+        }
+    }
+}

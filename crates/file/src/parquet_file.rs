@@ -6,12 +6,16 @@ use crate::note::{Ledger, Notes, Summary};
 use crate::sink::Sink;
 use crate::typed::Typed;
 use crate::{Error, Say, Writer};
+use arrow::array::new_null_array;
 use arrow::datatypes::{Field, Schema};
+use arrow::record_batch::RecordBatch;
 use frame::Table;
-use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
+use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
+use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use std::sync::Arc;
 
 /// A group of rows is held until it is whole: at most so many rows, or so many bytes.
 const GROUP_ROWS: usize = 131_072;
@@ -42,10 +46,19 @@ impl ParquetFile {
     }
 }
 
-/// Whether Parquet has a type for a column.
+/// Whether Parquet has a type for a column. Some are refused only when a value is written.
 fn holds(field: &Field) -> bool {
-    let schema = Schema::new(vec![field.clone()]);
-    ArrowSchemaConverter::new().convert(&schema).is_ok()
+    let field = field.clone().with_nullable(true);
+    let none = new_null_array(field.data_type(), 1);
+    let schema = Arc::new(Schema::new(vec![field]));
+    let written = RecordBatch::try_new(schema.clone(), vec![none])
+        .map_err(ParquetError::from)
+        .and_then(|batch| {
+            let mut probe = ArrowWriter::try_new(Vec::new(), schema, None)?;
+            probe.write(&batch)?;
+            probe.close()
+        });
+    written.is_ok()
 }
 
 impl Writer for ParquetFile {

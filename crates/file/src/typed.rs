@@ -73,13 +73,16 @@ impl Typed {
         let mut batches = Vec::new();
         for batch in table.batches() {
             let end = start + batch.num_rows() as u64;
-            let columns = self.ways.iter().zip(batch.columns()).enumerate().map(
-                |(column, (way, array))| match way {
-                    Way::Same => array.clone(),
-                    Way::Instant(unit) => in_utc(array, *unit),
-                    Way::Text => texts(table, start..end, column),
-                },
-            );
+            let columns =
+                self.ways
+                    .iter()
+                    .zip(batch.columns())
+                    .enumerate()
+                    .map(|(column, (way, array))| match way {
+                        Way::Same => array.clone(),
+                        Way::Instant(unit) => in_utc(array, *unit),
+                        Way::Text => texts(table, start..end, column),
+                    });
             let columns: Vec<ArrayRef> = columns.collect();
             batches.push(RecordBatch::try_new(self.schema.clone(), columns)?);
             start = end;

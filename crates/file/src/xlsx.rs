@@ -60,9 +60,7 @@ impl Xlsx {
             sink,
             head,
             letters,
-            decimals: fields
-                .map(|field| field.data_type().is_decimal())
-                .collect(),
+            decimals: fields.map(|field| field.data_type().is_decimal()).collect(),
             most_rows: ROWS,
             sheets: 0,
             rows: 0,

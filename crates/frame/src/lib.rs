@@ -12,6 +12,7 @@ mod error;
 mod filter;
 mod find;
 mod format;
+mod gather;
 mod inspect;
 mod keys;
 mod meaning;

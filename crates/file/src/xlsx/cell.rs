@@ -220,12 +220,9 @@ mod tests {
 
     #[test]
     fn moments_of_milliseconds_are_numbers_and_finer_ones_are_not() {
-        let number = |text| serial(text).map(|(number, _)| number);
+        let number = |text: &str| serial(text).map(|(number, _)| number);
         assert_eq!(number("2026-01-01 12:00:00").as_deref(), Some("46023.5"));
-        assert_eq!(
-            number("1970-01-01 00:00:00").as_deref(),
-            Some("25569.0")
-        );
+        assert_eq!(number("1970-01-01 00:00:00").as_deref(), Some("25569.0"));
         for millis in [1, 6, 999] {
             let text = number(&format!("2026-01-01 23:59:59.{millis:03}000000")).unwrap();
             let back = (text.parse::<f64>().unwrap() - 46_023.0) * 86_400_000.0;
@@ -245,10 +242,20 @@ mod tests {
 
     #[test]
     fn numbers_of_fifteen_digits_fit() {
-        for text in ["999999999999999", "-1000000000000000000", "0", "0.1", "1e21"] {
+        for text in [
+            "999999999999999",
+            "-1000000000000000000",
+            "0",
+            "0.1",
+            "1e21",
+        ] {
             assert!(fits(text, false), "{text}");
         }
-        for text in ["9223372036854775807", "9007199254740993", "1234567890123456"] {
+        for text in [
+            "9223372036854775807",
+            "9007199254740993",
+            "1234567890123456",
+        ] {
             assert!(!fits(text, false), "{text}");
         }
         assert!(fits("0.000000000000000001", true));

@@ -20,9 +20,9 @@ pub(super) fn sheet_path(sheet: u64) -> String {
 pub(super) fn sheet_begin(columns: usize) -> String {
     let widths = match columns {
         0 => String::new(),
-        last => format!(
-            "<cols><col min=\"1\" max=\"{last}\" width=\"18\" customWidth=\"1\"/></cols>"
-        ),
+        last => {
+            format!("<cols><col min=\"1\" max=\"{last}\" width=\"18\" customWidth=\"1\"/></cols>")
+        }
     };
     format!(
         "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\">\
@@ -112,7 +112,9 @@ fn styles_part() -> String {
          <numFmt numFmtId=\"166\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss.000\"/>",
     );
     let style = |format: usize| {
-        format!("<xf numFmtId=\"{format}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>")
+        format!(
+            "<xf numFmtId=\"{format}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+        )
     };
     let mut styles = [
         style(0),
