@@ -22,6 +22,7 @@ pub mod clusters;
 pub mod curl;
 pub mod doctor;
 mod failure;
+pub mod files;
 pub mod frames;
 pub mod instances;
 pub mod jobs;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod chore;
+pub mod export;
 mod looked;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -170,7 +171,7 @@ impl Desk {
                     ..Reply::default()
                 }
             }
-            Ask::Zone { .. } => Reply::default(),
+            Ask::Zone { .. } | Ask::Export { .. } => Reply::default(),
         }
     }
 

@@ -89,9 +89,28 @@ pub struct Load {
     due: Option<u64>,
     /// The zone of instants.
     zone: Option<frame::Zone>,
+    /// Rows that were taken out; none where the rows are kept.
+    taken: Option<u64>,
 }
 
 impl Load {
+    /// A frame whose rows are taken out as they come, so that it may be larger than memory.
+    pub fn streamed(source: Source, limit: Option<u64>) -> Self {
+        Self {
+            taken: Some(0),
+            ..Self::new(source, limit)
+        }
+    }
+
+    /// The rows that came since the last time, of a frame that is [`Load::streamed`].
+    pub fn take_batches(&mut self) -> Vec<RecordBatch> {
+        let (Some(taken), Some(table)) = (&mut self.taken, &mut self.table) else {
+            return Vec::new();
+        };
+        *taken += table.rows();
+        table.take_batches()
+    }
+
     /// A frame that has read nothing yet.
     pub fn new(source: Source, limit: Option<u64>) -> Self {
         let project = match &source {
@@ -112,6 +131,7 @@ impl Load {
             progress: Progress::default(),
             due: None,
             zone: None,
+            taken: None,
         }
     }
 
@@ -241,7 +261,7 @@ impl Load {
         let mut batches = Vec::new();
         let outcome = self.origin.chunk(bytes, &mut batches);
         self.take(batches, outcome);
-        if self.progress.bytes > LARGEST && self.progress.phase.runs() {
+        if self.too_large() {
             self.stop(Phase::Full);
         }
         self.progress.phase.runs()
@@ -269,10 +289,20 @@ impl Load {
     }
 
     fn rows(&self) -> u64 {
-        self.table.as_ref().map_or(0, Table::rows)
+        self.taken.unwrap_or(0) + self.table.as_ref().map_or(0, Table::rows)
+    }
+
+    /// Whether more rows than memory takes have come.
+    fn too_large(&self) -> bool {
+        self.taken.is_none() && self.progress.bytes > LARGEST && self.progress.phase.runs()
     }
 
     fn open(&mut self, mut table: Table, head: Head) {
+        if self.taken.is_some_and(|taken| taken > 0) {
+            return self.fail(Fault::Malformed {
+                detail: "the table changed while it was read".to_owned(),
+            });
+        }
         table.set_zone(self.zone.clone());
         self.table = Some(table);
         self.head = Some(head);
@@ -294,7 +324,7 @@ impl Load {
         };
         if joined {
             self.head.get_or_insert(head);
-        } else if self.origin.begin_again() {
+        } else if self.taken.unwrap_or(0) == 0 && self.origin.begin_again() {
             (self.table, self.head) = (None, None);
         } else {
             self.fail(Fault::Malformed {
@@ -305,7 +335,7 @@ impl Load {
         if self.progress.phase.runs() {
             self.progress.phase = Phase::Reading;
         }
-        if self.progress.bytes > LARGEST && self.progress.phase.runs() {
+        if self.too_large() {
             self.stop(Phase::Full);
         }
     }
