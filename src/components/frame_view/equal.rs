@@ -56,7 +56,7 @@ pub fn Equal(
 /// The name of a source in a query, and its partition.
 fn named(source: &Source) -> (Vec<String>, Vec<(String, String)>) {
     match source {
-        Source::Table(table) => {
+        Source::Table(table) | Source::Preview(table) => {
             let spec = table
                 .partition
                 .as_deref()
