@@ -21,6 +21,7 @@ use crate::state::profile::Connection;
 pub mod clusters;
 pub mod curl;
 pub mod doctor;
+pub mod editor;
 mod failure;
 pub mod files;
 pub mod frames;

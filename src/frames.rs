@@ -69,6 +69,8 @@ pub enum Source {
     Preview(TableSource),
     /// The result of a Mars job, by the Mars web API.
     Result(ResultSource),
+    /// The rows that a query has left, by the instance tunnel in Arrow mode.
+    Instance(InstanceSource),
 }
 
 /// A table of MaxCompute.
@@ -103,6 +105,15 @@ pub struct ResultSource {
     pub graph: String,
     /// The tileable whose value is read.
     pub tileable: String,
+}
+
+/// The result of a query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceSource {
+    /// The project.
+    pub project: String,
+    /// The instance.
+    pub instance: String,
 }
 
 /// What the page asks for.
@@ -169,6 +180,11 @@ pub enum Ask {
         /// The frame.
         frame: FrameId,
     },
+    /// Frames that are opened from now on hold so many bytes of rows at most.
+    Budget {
+        /// The bytes.
+        bytes: u64,
+    },
     /// Writes and reads the instants of every frame in this zone from now on.
     Zone {
         /// Its name in the zone database (`Asia/Shanghai`); none for UTC.
@@ -180,7 +196,7 @@ impl Ask {
     /// The frame that is spoken of; none when all are.
     pub fn frame(&self) -> Option<FrameId> {
         Some(match self {
-            Self::Zone { .. } => return None,
+            Self::Zone { .. } | Self::Budget { .. } => return None,
             Self::Open { frame, .. }
             | Self::More { frame, .. }
             | Self::Cancel { frame }
@@ -259,6 +275,9 @@ pub struct Head {
     pub preview: Option<Previewed>,
     /// What kind of value a Mars result is; none for a table.
     pub value: Option<ValueFacts>,
+    /// The source gives no more rows than these, of perhaps more, by a rule of the service.
+    #[serde(default)]
+    pub capped: Option<u64>,
 }
 
 /// Why and how far a preview reads.
@@ -312,9 +331,28 @@ pub struct Progress {
     pub memory: u64,
     /// Milliseconds of reading so far, over all attempts.
     pub millis: u64,
+    /// The service has no turn left and is asked again after a while.
+    pub waiting: Option<Waiting>,
+    /// The source changed while it was read: the rows that had come went, and it is read anew.
+    pub changed: bool,
     /// What it does, or how it ended.
     pub phase: Phase,
 }
+
+/// Patience with a service that is busy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// How long it is waited, in milliseconds.
+    pub millis: u64,
+    /// Which wait it is, from 1.
+    pub attempt: u32,
+    /// How many waits there are before the refusal counts.
+    pub of: u32,
+}
+
+/// How many bytes of rows a frame holds at most: a browser gives a worker 4 GiB of memory at most, and
+/// a frame may need its rows twice while it grows. A smaller machine holds less ([`Ask::Budget`]).
+pub const BUDGET: u64 = 1 << 30;
 
 /// What reading does, or how it ended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ pub mod life;
 pub mod overview;
 pub mod problems;
 pub mod shell;
+pub mod sql;
 pub mod tables;
 pub mod zh;
 
@@ -30,6 +31,7 @@ pub struct Text {
     pub settings: overview::Settings,
     pub life: life::Life,
     pub problems: problems::Problems,
+    pub sql: sql::Sql,
     pub tables: tables::Tables,
 }
 

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use js_sys::{Function, Promise, Uint8Array};
+use odps::tunnel::unpack;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -34,6 +35,11 @@ pub fn fetch(
         if let Ok(value) = value.to_str() {
             headers.set(name.as_str(), value).map_err(gone)?;
         }
+    }
+    if *service == Service::Tunnel {
+        headers
+            .set(unpack::ACCEPT_HEADER, unpack::ACCEPTED)
+            .map_err(gone)?;
     }
     init.set_headers(&headers);
     if !request.body().is_empty() {

@@ -15,7 +15,7 @@ use web_sys::{
 
 use super::{Cause, Doing, Problem};
 use crate::frames::{
-    Answer, Ask, Fault, FrameId, Head, Phase, Progress, Question, Refusal, Source, Span,
+    Answer, Ask, BUDGET, Fault, FrameId, Head, Phase, Progress, Question, Refusal, Source, Span,
     TableSource, Tell, View, Window,
 };
 
@@ -36,7 +36,10 @@ pub struct Frame {
     pub window: RwSignal<Window>,
     /// The last arrangement that the worker took or refused.
     pub arranged: RwSignal<Arranged>,
+    /// The worker ended while this frame was read, and it is read anew in another one.
+    pub restarted: RwSignal<bool>,
     source: StoredValue<Source>,
+    limit: StoredValue<Option<u64>>,
     view: StoredValue<(u32, View)>,
 }
 
@@ -58,7 +61,9 @@ impl Frame {
             progress: RwSignal::new(Progress::default()),
             window: RwSignal::new(Window::default()),
             arranged: RwSignal::new(Arranged::default()),
+            restarted: RwSignal::new(false),
             source: StoredValue::new(source.clone()),
+            limit: StoredValue::new(limit),
             view: StoredValue::new((0, View::default())),
         };
         POST.with_borrow_mut(|post| {
@@ -84,23 +89,29 @@ impl Frame {
         let crashed = self.progress.with_untracked(|progress| {
             matches!(progress.phase, Phase::Failed(Fault::Crashed { .. }))
         });
+        self.limit.set_value(limit);
         self.progress
             .update(|progress| progress.phase = Phase::Opening);
         if crashed {
-            self.progress.set(Progress::default());
-            ask(Ask::Open {
-                frame: self.id,
-                source: self.source.get_value(),
-                limit,
-            });
-            let (epoch, view) = self.view.get_value();
-            self.arrange(epoch, view);
+            self.reopen();
         } else {
             ask(Ask::More {
                 frame: self.id,
                 limit,
             });
         }
+    }
+
+    /// Opens the frame in a new worker, arranged as it was.
+    fn reopen(self) {
+        self.progress.set(Progress::default());
+        ask(Ask::Open {
+            frame: self.id,
+            source: self.source.get_value(),
+            limit: self.limit.get_value(),
+        });
+        let (epoch, view) = self.view.get_value();
+        self.arrange(epoch, view);
     }
 
     /// Stops reading; what came stays.
@@ -171,11 +182,26 @@ pub fn set_zone(name: Option<String>) {
     }
 }
 
+/// How many bytes of rows a frame holds here: a quarter of the memory that the browser tells of its
+/// machine (in steps up to 8 GiB), where that is less than [`BUDGET`].
+pub fn budget() -> u64 {
+    let told = web_sys::window()
+        .and_then(|window| js_sys::Reflect::get(&window.navigator(), &"deviceMemory".into()).ok())
+        .and_then(|gibibytes| gibibytes.as_f64());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few gibibytes"
+    )]
+    let quarter = told.map(|gibibytes| (gibibytes.max(0.0) * (BUDGET / 4) as f64) as u64);
+    quarter.map_or(BUDGET, |quarter| quarter.min(BUDGET))
+}
+
 /// What a fault means to the reader.
 pub fn problem(source: &Source, fault: &Fault) -> Problem {
     let doing = match source {
         Source::Table(_) | Source::Preview(_) => Doing::ReadTable,
-        Source::Result(_) => Doing::ReadResult,
+        Source::Result(_) | Source::Instance(_) => Doing::ReadResult,
     };
     match fault {
         Fault::Unreachable { reason } => {
@@ -376,6 +402,7 @@ fn told(tell: Tell) {
                 name: post.zone.clone(),
             };
             send(&running.worker, &zone);
+            send(&running.worker, &Ask::Budget { bytes: budget() });
             for ask in post.waiting.drain(..) {
                 send(&running.worker, &ask);
             }
@@ -427,9 +454,12 @@ fn answered(ticket: u32, answer: Answer) {
     }
 }
 
-/// Ends the worker; every frame says so, and the next question starts a new one.
+/// Ends the worker. A frame that lost its rows for the first time is read anew in another one, and
+/// says so; one that had this before, or whose worker never began, says what happened and waits to be
+/// asked: what ends a worker twice will end it again.
 fn crashed(detail: &str) {
-    let frames = POST.with_borrow_mut(|post| {
+    let (frames, began) = POST.with_borrow_mut(|post| {
+        let began = post.worker.as_ref().is_some_and(|running| running.ready);
         if let Some(running) = post.worker.take() {
             running.worker.terminate();
             // Its own error handler may be what runs now: it is dropped after this turn.
@@ -440,7 +470,7 @@ fn crashed(detail: &str) {
         }
         post.waiting.clear();
         post.answers.clear();
-        post.frames.values().copied().collect::<Vec<_>>()
+        (post.frames.values().copied().collect::<Vec<_>>(), began)
     });
     for frame in frames {
         frame.head.set(None);
@@ -452,6 +482,10 @@ fn crashed(detail: &str) {
             phase: Phase::Failed(fault),
             ..Progress::default()
         });
+        if began && !frame.restarted.get_untracked() {
+            frame.restarted.set(true);
+            frame.reopen();
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Tables of the project: schemas, the list page by page, one table, its partitions. The rows come by
 //! the frame worker.
 
-use odps::tables::{Get, Item, List, ListSchemas, Partition, PartitionPage, Partitions, Table};
+use odps::tables::{
+    Get, Item, List, ListSchemas, Partition, PartitionPage, Partitions, ShowAcl, Table,
+};
 use wire::Target;
 
 use super::{Doing, Problem, send};
@@ -88,6 +90,16 @@ pub async fn get(target: &Target, name: &str) -> Result<Table, Problem> {
         .map_err(|why| Problem::of(Doing::ReadTable, why))
 }
 
+/// Who may do what with a table, in the service's words.
+pub async fn acl(target: &Target, name: &TableName) -> Result<String, Problem> {
+    let call = ShowAcl {
+        table: name.to_string(),
+    };
+    let acl = send(&call, target).await;
+    acl.map(|acl| acl.0)
+        .map_err(|why| Problem::of(Doing::ReadTable, why))
+}
+
 /// The partitions of a table, in the service's order, page by page; `more` says false to stop.
 pub async fn partitions(
     target: &Target,
@@ -108,6 +120,47 @@ pub async fn partitions(
             return Ok(());
         }
     }
+}
+
+/// The first ones of a list, and whether there are more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<T> {
+    /// What was read.
+    pub items: Vec<T>,
+    /// Whether there are more.
+    pub cut: bool,
+}
+
+/// The first tables of the default schema, about `most` of them.
+pub async fn first(target: &Target, most: usize) -> Result<Listed<Item>, Problem> {
+    let mut items = Vec::new();
+    let mut marker = None;
+    loop {
+        let (more, next) = page(target, None, marker).await?;
+        items.extend(more);
+        marker = next;
+        if marker.is_none() || items.len() >= most {
+            let cut = marker.is_some();
+            return Ok(Listed { items, cut });
+        }
+    }
+}
+
+/// The first partitions of a table, about `most` of them.
+pub async fn first_partitions(
+    target: &Target,
+    name: &TableName,
+    most: usize,
+) -> Result<Listed<Partition>, Problem> {
+    let mut items = Vec::new();
+    let mut cut = false;
+    partitions(target, name, |more| {
+        items.extend(more);
+        cut = items.len() >= most;
+        !cut
+    })
+    .await?;
+    Ok(Listed { items, cut })
 }
 
 #[cfg(test)]

@@ -78,12 +78,14 @@ fn main() {
 impl Worker {
     fn asked(self: &Rc<Self>, ask: Ask) {
         let Some(frame) = ask.frame() else {
-            if let Ask::Zone { name } = ask {
-                let zone = name.as_deref().and_then(browser::zone);
-                let tells = self.desk.borrow_mut().set_zone(zone);
-                self.tell_all(&tells);
-            }
-            return;
+            let tells = match ask {
+                Ask::Zone { name } => {
+                    let zone = name.as_deref().and_then(browser::zone);
+                    self.desk.borrow_mut().set_zone(zone)
+                }
+                other => self.desk.borrow_mut().ask(other).tells,
+            };
+            return self.tell_all(&tells);
         };
         let reply = self.desk.borrow_mut().ask(ask);
         if reply.abort
@@ -174,7 +176,10 @@ impl Worker {
                     self.stream(frame, run, &service, &request, &mut clock)
                         .await;
                 }
-                Step::Wait(millis) => self.sleep(millis).await,
+                Step::Wait(millis) => {
+                    self.report(frame);
+                    self.sleep(millis).await;
+                }
                 Step::Rest => break,
             }
             self.spend(frame, run, &mut clock);

@@ -54,8 +54,10 @@ pub struct LedgerFacts {
     pub fetched: u64,
     /// Rows that exist.
     pub exist: Option<u64>,
-    /// What cut, as a sentence.
+    /// What the fetched rows leave out, in sentences.
     pub cut: Option<String>,
+    /// What the source itself leaves out, however it is read.
+    pub whole_cut: Option<String>,
     /// The zone of instants; none for UTC.
     pub zone: Option<String>,
 }
@@ -110,8 +112,10 @@ fn Body(
     let idle = move || !work.running();
     let ledger = move || {
         let facts = facts.get();
-        let seen = choice.which.get() == Which::View;
-        seen.then_some(facts.cut).flatten()
+        match choice.which.get() {
+            Which::View => facts.cut,
+            Which::Whole => facts.whole_cut,
+        }
     };
     let disk = move || match files::streams() {
         true => t.get().files.to_disk,

@@ -82,9 +82,13 @@ pub fn FrameView(
         }
     });
     let count = Memo::new(move |_| opened.get().0);
+    // The same source told again, as after a change of the address, is no other one.
+    let shown = Memo::new(move |_| (count.get(), source.get()));
     move || {
-        count.track();
-        view! { <Opened source=source.get() name=name limit=limit on_limit=on_limit linked=linked/> }
+        let (_, source) = shown.get();
+        untrack(move || {
+            view! { <Opened source=source name=name limit=limit on_limit=on_limit linked=linked/> }
+        })
     }
 }
 
@@ -176,7 +180,7 @@ fn follow(sight: Sight, here: Option<Here>) {
         if let Some(here) = here {
             here.query.with_untracked(|query| {
                 let said = |key: &str| query.get(key).unwrap_or_default().to_owned();
-                begun.choose(&address::columns_of(&said("columns"), &columns));
+                begun.choose(&address::columns_of(&said("show"), &columns));
                 sight.keys.set(address::sort_of(&said("sort"), &columns));
                 sight
                     .conditions
@@ -217,7 +221,7 @@ fn write_address(sight: Sight, here: Here) {
                     .conditions
                     .with(|all| address::where_text(all, &columns)),
             ),
-            ("columns", shown.unwrap_or_default()),
+            ("show", shown.unwrap_or_default()),
         ]
     });
     Effect::new(move |before: Option<()>| {
@@ -327,7 +331,7 @@ fn Body(
             <crate::ui::button::Button weight=crate::ui::button::Weight::Quiet on_press=open>
                 {move || t.get().grid.record_button}
             </crate::ui::button::Button>
-            <ExportButton frame=sight.frame rows=sight.rows source=of.get_value()/>
+            <ExportButton frame=sight.frame rows=sight.rows source=of.get_value() limit=limit/>
         }
     });
     let source = StoredValue::new(source);

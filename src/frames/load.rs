@@ -3,22 +3,21 @@
 //!
 //! Whatever goes wrong, the rows that came stay, and reading goes on behind them when it is asked to.
 
+mod pause;
 mod preview;
 mod result;
 mod table;
 
-use arrow::array::RecordBatch;
+use arrow::array::{Array as _, RecordBatch};
 use frame::Table;
+use odps::tunnel::rows::BadText;
 use wire::{Millis, Request, Response, Service, Target, Unreachable};
 
-use super::{Fault, Head, Phase, Progress, Source};
+use super::{BUDGET, Fault, Head, Phase, Progress, Source};
+use pause::Pause;
 use preview::PreviewOrigin;
 use result::ResultOrigin;
 use table::TableOrigin;
-
-/// A frame holds at most so many bytes of payload: a browser gives a worker 4 GiB of memory at most,
-/// and a frame may need its payload twice while it grows.
-const LARGEST: u64 = 1 << 30;
 
 /// What reading wants next.
 #[derive(Debug)]
@@ -69,6 +68,11 @@ trait Origin {
     fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), Fault>;
     /// Reading broke off or was stopped; the next request begins behind the proven rows.
     fn broke_off(&mut self, fault: Option<&Fault>);
+    /// The cells of the rows since the last call whose text is no UTF-8; their rows are counted from
+    /// the beginning of the stream.
+    fn bad_text(&mut self) -> Vec<BadText> {
+        Vec::new()
+    }
     /// Rows do not fit those that are there; true when the source can be read again from the start.
     fn begin_again(&mut self) -> bool;
     /// Another way to the same rows, when this one is refused before the first row.
@@ -87,10 +91,16 @@ pub struct Load {
     progress: Progress,
     /// Rows that the current stream must still bring; it ends too early with fewer.
     due: Option<u64>,
+    /// The rows that were there when the stream began.
+    begun: u64,
     /// The zone of instants.
     zone: Option<frame::Zone>,
     /// Rows that were taken out; none where the rows are kept.
     taken: Option<u64>,
+    pause: Pause,
+    /// Bytes that the rows take, and the most that they may.
+    held: u64,
+    budget: u64,
 }
 
 impl Load {
@@ -108,6 +118,7 @@ impl Load {
             return Vec::new();
         };
         *taken += table.rows();
+        self.held = 0;
         table.take_batches()
     }
 
@@ -116,11 +127,13 @@ impl Load {
         let project = match &source {
             Source::Table(table) | Source::Preview(table) => table.project.clone(),
             Source::Result(result) => result.project.clone(),
+            Source::Instance(instance) => instance.project.clone(),
         };
         let origin: Box<dyn Origin> = match source {
             Source::Table(table) => Box::new(TableOrigin::new(table)),
             Source::Preview(table) => Box::new(PreviewOrigin::new(table, None)),
             Source::Result(result) => Box::new(ResultOrigin::new(result)),
+            Source::Instance(instance) => Box::new(TableOrigin::of_instance(instance)),
         };
         Self {
             origin,
@@ -130,9 +143,18 @@ impl Load {
             head: None,
             progress: Progress::default(),
             due: None,
+            begun: 0,
             zone: None,
             taken: None,
+            pause: Pause::default(),
+            held: 0,
+            budget: BUDGET,
         }
+    }
+
+    /// Holds at most so many bytes of rows.
+    pub fn set_budget(&mut self, bytes: u64) {
+        self.budget = bytes;
     }
 
     /// Columns and facts, once they are known.
@@ -166,11 +188,12 @@ impl Load {
     /// Wants more rows, or tries again.
     pub fn more(&mut self, limit: Option<u64>) {
         self.limit = limit;
-        let opened = self.head.is_some();
-        self.progress.phase = if opened {
-            Phase::Reading
-        } else {
-            Phase::Opening
+        self.pause.clear();
+        self.progress.waiting = None;
+        self.progress.phase = match self.head.is_some() {
+            true if self.held > self.budget => Phase::Full,
+            true => Phase::Reading,
+            false => Phase::Opening,
         };
     }
 
@@ -186,8 +209,12 @@ impl Load {
         if !self.progress.phase.runs() {
             return Step::Rest;
         }
+        if let Some(millis) = self.pause.take() {
+            return Step::Wait(millis);
+        }
+        self.progress.waiting = None;
         let have = self.rows();
-        self.due = None;
+        (self.due, self.begun) = (None, have);
         let service = self.origin.service();
         match self.origin.next(&self.target, have, self.limit) {
             Next::Send(request) => Step::Send(service, request),
@@ -232,6 +259,10 @@ impl Load {
                 });
             }
         };
+        self.progress.waiting = self.pause.asks(&self.origin.service(), &response);
+        if self.progress.waiting.is_some() {
+            return;
+        }
         let bytes = response.body().len() as u64;
         match self.origin.answer(response) {
             Ok(Given::Nothing) => {}
@@ -257,13 +288,12 @@ impl Load {
         if !self.progress.phase.runs() {
             return false;
         }
+        self.pause.clear();
         self.progress.bytes += bytes.len() as u64;
         let mut batches = Vec::new();
         let outcome = self.origin.chunk(bytes, &mut batches);
         self.take(batches, outcome);
-        if self.too_large() {
-            self.stop(Phase::Full);
-        }
+        self.weigh();
         self.progress.phase.runs()
     }
 
@@ -292,11 +322,6 @@ impl Load {
         self.taken.unwrap_or(0) + self.table.as_ref().map_or(0, Table::rows)
     }
 
-    /// Whether more rows than memory takes have come.
-    fn too_large(&self) -> bool {
-        self.taken.is_none() && self.progress.bytes > LARGEST && self.progress.phase.runs()
-    }
-
     fn open(&mut self, mut table: Table, head: Head) {
         if self.taken.is_some_and(|taken| taken > 0) {
             return self.fail(Fault::Malformed {
@@ -304,13 +329,22 @@ impl Load {
             });
         }
         table.set_zone(self.zone.clone());
+        self.progress.changed |= self.head.is_some();
         self.table = Some(table);
         self.head = Some(head);
-        self.progress.rows = self.rows();
+        (self.progress.rows, self.held) = (self.rows(), 0);
         self.progress.phase = Phase::Reading;
     }
 
+    /// Stops before the rows take more memory than they may; rows that are taken out take none.
+    fn weigh(&mut self) {
+        if self.taken.is_none() && self.held > self.budget && self.progress.phase.runs() {
+            self.stop(Phase::Full);
+        }
+    }
+
     fn join(&mut self, mut rows: Table, head: Head) {
+        self.held += rows.batches().iter().map(weight).sum::<u64>();
         let joined = match &mut self.table {
             None => {
                 rows.set_zone(self.zone.clone());
@@ -325,7 +359,8 @@ impl Load {
         if joined {
             self.head.get_or_insert(head);
         } else if self.taken.unwrap_or(0) == 0 && self.origin.begin_again() {
-            (self.table, self.head) = (None, None);
+            (self.table, self.head, self.held) = (None, None, 0);
+            self.progress.changed = true;
         } else {
             self.fail(Fault::Malformed {
                 detail: "the next rows have other types".to_owned(),
@@ -335,9 +370,7 @@ impl Load {
         if self.progress.phase.runs() {
             self.progress.phase = Phase::Reading;
         }
-        if self.too_large() {
-            self.stop(Phase::Full);
-        }
+        self.weigh();
     }
 
     fn take(&mut self, batches: Vec<RecordBatch>, outcome: Result<(), Fault>) {
@@ -351,6 +384,7 @@ impl Load {
             let Some(table) = &mut self.table else {
                 continue;
             };
+            self.held += weight(&batch);
             if let Err(error) = table.append(batch) {
                 outcome = Err(Fault::Corrupt {
                     detail: error.to_string(),
@@ -358,6 +392,12 @@ impl Load {
                 break;
             }
             self.due = self.due.map(|due| due - wanted);
+        }
+        for cell in self.origin.bad_text() {
+            self.held += cell.bytes.len() as u64;
+            if let Some(table) = &mut self.table {
+                table.keep_bytes(self.begun + cell.row, cell.column, cell.bytes);
+            }
         }
         self.progress.rows = self.rows();
         if let Err(fault) = outcome {
@@ -374,6 +414,13 @@ impl Load {
         self.origin.broke_off(Some(&fault));
         self.progress.phase = Phase::Failed(fault);
     }
+}
+
+/// The bytes that the rows of a batch take, whatever they share with others.
+fn weight(batch: &RecordBatch) -> u64 {
+    let columns = batch.columns().iter().map(|column| column.to_data());
+    let sizes = columns.filter_map(|data| data.get_slice_memory_size().ok());
+    sizes.map(|size| size as u64).sum()
 }
 
 /// The fault that an error of the tunnel is.

@@ -9,6 +9,7 @@ pub mod finder;
 pub mod kept;
 pub mod partitions;
 pub mod pinyin;
+pub mod rights;
 pub mod rows;
 pub mod side;
 pub mod stock;

@@ -10,6 +10,7 @@ mod life;
 mod overview;
 mod problems;
 mod shell;
+mod sql;
 mod tables;
 
 /// The English catalogue.
@@ -24,5 +25,6 @@ pub static EN: Text = Text {
     life: life::LIFE,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
+    sql: sql::SQL,
     tables: tables::TABLES,
 };

@@ -11,6 +11,7 @@ mod overview;
 mod problems;
 mod script;
 mod shell;
+mod sql;
 mod tables;
 
 /// The Chinese catalogue.
@@ -25,5 +26,6 @@ pub static ZH: Text = Text {
     life: life::LIFE,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
+    sql: sql::SQL,
     tables: tables::TABLES,
 };

@@ -56,6 +56,7 @@ const RIGHT = [
 ]
 
 test('no digit is lost in any column', async ({ page, shared }) => {
+  await page.setViewportSize({ width: 1920, height: 900 })
   await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all'))
   await expect(ledger(page)).toContainText('All 12 rows are here.')
   for (const [at, wanted] of LEFT.entries()) {

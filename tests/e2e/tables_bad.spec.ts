@@ -43,6 +43,14 @@ test('a large table is read whole only after a word about its size', async ({ pa
   await expect(ledger(page)).toContainText('All 9 rows are here.')
 })
 
+test('the grants of a table are asked for and shown', async ({ page, shared }) => {
+  await page.goto(shared.at('tables/test_mars'))
+  await page.getByText('Permissions').click()
+  await page.getByRole('button', { name: 'Ask for the grants' }).click()
+  await expect(page.locator('.tables-rights pre')).toContainText('projects/mars_console_sample/tables/test_mars')
+  await audit(page)
+})
+
 test.describe('refused', () => {
   test.use({ tolerated: /status of (400|403|404)/ })
 

@@ -3,6 +3,7 @@
 //!
 //! Tables are made and dropped by SQL instances, never by these calls.
 
+mod acl;
 mod extended;
 mod get;
 mod list;
@@ -11,6 +12,7 @@ mod partitions;
 mod schema;
 mod schemas;
 
+pub use acl::{Acl, ShowAcl};
 pub use extended::{Extended, GetExtended};
 pub use get::{Get, Table};
 pub use list::{Item, List, Page};

@@ -20,7 +20,7 @@ pub(crate) mod budget;
 mod split;
 
 /// What the page is made of; folders are read whole.
-const SOURCES: [&str; 18] = [
+const SOURCES: [&str; 22] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -31,10 +31,14 @@ const SOURCES: [&str; 18] = [
     "crates/frame/src",
     "crates/mars/src",
     "crates/odps/src",
+    "crates/query/src",
     "crates/script/src",
     "crates/wire/src",
     "crates/xtask/src/page.rs",
     "crates/xtask/src/page",
+    "editor/build.js",
+    "editor/package-lock.json",
+    "editor/src",
     "index.html",
     "rust-toolchain.toml",
     "src",
@@ -72,10 +76,15 @@ impl Part {
         self.name.starts_with("file_worker")
     }
 
-    /// Whether it is loaded before the first page is usable: all but the workers and the chunks.
+    /// Whether it is the SQL editor, which is loaded when its page is opened.
+    fn of_editor(&self) -> bool {
+        self.name == "editor.js"
+    }
+
+    /// Whether it is loaded before the first page is usable: all but workers, editor and chunks.
     fn of_first_load(&self) -> bool {
         let chunk = self.name.ends_with(".wasm") && !self.name.starts_with("console-");
-        !chunk && !self.of_worker() && !self.of_file_worker()
+        !chunk && !self.of_worker() && !self.of_file_worker() && !self.of_editor()
     }
 }
 

@@ -107,16 +107,20 @@ fn locked(paths: &Paths, package: &str) -> anyhow::Result<String> {
         .with_context(|| format!("Cargo.lock has no {package}"))
 }
 
-/// The npm packages: Playwright, axe and wasm-opt.
+/// The npm packages: Playwright, axe and wasm-opt; and what the SQL editor is built from.
 pub(crate) fn packages(paths: &Paths) -> anyhow::Result<()> {
-    let folder = paths.e2e();
-    if are_installed(&folder).unwrap_or(false) {
+    install_packages(paths, &paths.e2e())?;
+    install_packages(paths, &paths.editor())
+}
+
+fn install_packages(paths: &Paths, folder: &Path) -> anyhow::Result<()> {
+    if are_installed(folder).unwrap_or(false) {
         return Ok(());
     }
-    eprintln!("installing the npm packages of tests/e2e");
+    eprintln!("installing the npm packages of {}", folder.display());
     let mut install = command(paths, "npm")?;
     install
-        .current_dir(&folder)
+        .current_dir(folder)
         .args([
             "ci",
             "--prefer-offline",

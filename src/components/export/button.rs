@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{ExportDialog, ExportSource, LedgerFacts, Seen, Whole};
 use crate::api::frames::Frame;
+use crate::components::frame_view::ledger::said;
 use crate::format;
 use crate::frames::{ResultSource, Source, TableSource};
 use crate::state::prefs::{Prefs, Zone};
@@ -20,6 +21,8 @@ pub fn ExportButton(
     rows: Signal<u64>,
     /// Where they are from.
     source: Source,
+    /// The limit of rows that was asked for.
+    limit: Signal<Option<u64>>,
 ) -> impl IntoView {
     let (t, prefs) = (sentences(), Prefs::expect());
     let open = RwSignal::new(false);
@@ -34,7 +37,7 @@ pub fn ExportButton(
         Zone::Utc => None,
         Zone::Browser => format::browser_zone(),
     };
-    let facts = Signal::derive(move || facts(frame, t, zone()));
+    let facts = Signal::derive(move || facts(frame, t, limit.get(), zone()));
     let press = Callback::new(move |()| open.set(true));
     view! {
         <Button weight=Weight::Quiet on_press=press>{move || t.get().files.export}</Button>
@@ -60,6 +63,7 @@ fn named(source: &Source) -> String {
         Source::Result(ResultSource {
             instance, tileable, ..
         }) => format!("{instance} {tileable}"),
+        Source::Instance(instance) => instance.instance.clone(),
     }
 }
 
@@ -74,7 +78,7 @@ fn whole(source: Source, frame: Frame) -> Option<Whole> {
             start: 0,
             ..table
         }),
-        result @ Source::Result(_) => result,
+        result @ (Source::Result(_) | Source::Instance(_)) => result,
     };
     Some(Whole {
         source,
@@ -83,17 +87,12 @@ fn whole(source: Source, frame: Frame) -> Option<Whole> {
     })
 }
 
-fn facts(frame: Frame, t: Sentences, zone: Option<String>) -> LedgerFacts {
-    let fetched = frame.progress.with(|progress| progress.rows);
-    let exist = frame.head.with(|head| head.as_ref()?.exist);
-    let cut = exist.filter(|exist| *exist > fetched).map(|exist| {
-        let words = &t.get().tables.frame;
-        (words.ledger)(&format::grouped(fetched), &format::grouped(exist))
-    });
+fn facts(frame: Frame, t: Sentences, limit: Option<u64>, zone: Option<String>) -> LedgerFacts {
     LedgerFacts {
-        fetched,
-        exist,
-        cut,
+        fetched: frame.progress.with(|progress| progress.rows),
+        exist: frame.head.with(|head| head.as_ref()?.exist),
+        cut: said::left_out(t.get(), frame, limit),
+        whole_cut: said::left_by_source(t.get(), frame),
         zone,
     }
 }

@@ -136,7 +136,7 @@ impl Work {
                     .map(|seen| seen.rows.get_untracked()),
                 fetched: facts.fetched,
                 exist: facts.exist,
-                cut: facts.cut.filter(|_| !whole),
+                cut: if whole { facts.whole_cut } else { facts.cut },
             },
         }
     }

@@ -1,4 +1,4 @@
-//! What is arranged, as three values of an address: `sort`, `where` and `columns`. A link shows the
+//! What is arranged, as three values of an address: `sort`, `where` and `show`. A link shows the
 //! same rows in the same order to whoever may read them.
 //!
 //! Columns are named; where several have one name, by their place (`#3`). Parts are percent-encoded,
@@ -61,14 +61,14 @@ pub fn where_of(text: &str, columns: &[Column]) -> Vec<Condition> {
     text.split(';').filter_map(one).collect()
 }
 
-/// `columns`: the shown ones in their order.
+/// `show`: the shown ones in their order.
 pub fn columns_text(shown: &[u32], columns: &[Column]) -> String {
     let name = |key: &u32| name_of(columns, *key as usize);
     let names = shown.iter().filter_map(name);
     names.collect::<Vec<_>>().join(",")
 }
 
-/// Reads `columns`.
+/// Reads `show`.
 pub fn columns_of(text: &str, columns: &[Column]) -> Vec<u32> {
     let key = |name: &str| u32::try_from(column_of(columns, name)?).ok();
     text.split(',').filter_map(key).collect()

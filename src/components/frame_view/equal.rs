@@ -62,8 +62,9 @@ fn named(source: &Source) -> (Vec<String>, Vec<(String, String)>) {
                 .as_deref()
                 .map(odps::tables::PartitionSpec::read);
             let partition = spec.and_then(Result::ok).map(|spec| spec.0);
-            (vec![table.table.clone()], partition.unwrap_or_default())
+            let name = table.schema.iter().chain([&table.table]);
+            (name.cloned().collect(), partition.unwrap_or_default())
         }
-        Source::Result(_) => (vec!["df".to_owned()], Vec::new()),
+        Source::Result(_) | Source::Instance(_) => (vec!["df".to_owned()], Vec::new()),
     }
 }

@@ -92,11 +92,14 @@ impl Sight {
         let (layout, conditions) = (RwSignal::new(Layout::default()), RwSignal::new(Vec::new()));
         let keys = RwSignal::new(Vec::new());
         let epochs = StoredValue::new(BTreeMap::<u32, Asked>::new());
-        let seen = Memo::new(move |_| {
-            // Before the first cells there is only what the worker agreed to.
+        // Before the first cells there is only what the worker agreed to.
+        let shown = Memo::new(move |_| {
             let agreed = frame.arranged.with(|arranged| arranged.epoch);
             let drawn = frame.window.with(|window| window.epoch);
-            let epoch = if drawn == 0 { agreed } else { drawn };
+            if drawn == 0 { agreed } else { drawn }
+        });
+        let seen = Memo::new(move |_| {
+            let epoch = shown.get();
             epochs.with_value(|epochs| epochs.get(&epoch).cloned().unwrap_or_default())
         });
         let rows = Memo::new(move |_| {

@@ -60,6 +60,7 @@ impl PreviewOrigin {
                 schema: self.source.schema.clone(),
                 table: self.source.table.clone(),
                 partition: partition.map(PartitionSpec::read).transpose()?,
+                ..Source::default()
             },
             // One more than wanted tells whether there are more.
             limit: Some((wanted + 1).min(MOST)),

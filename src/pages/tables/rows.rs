@@ -1,31 +1,25 @@
 //! Which rows and columns are read: a window of rows, a choice of columns, and the whole table after
 //! a word about its size. All of it is in the address.
 
+pub mod choice;
+pub mod size;
+
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use odps::types::{Column, Type};
+use odps::types::Column;
 
 use crate::format;
 use crate::route::{Here, Query};
 use crate::text::sentences;
 use crate::ui::button::{Button, Weight};
 use crate::ui::dialog::Dialog;
+use choice::ColumnChoice;
+use size::Size;
 
 /// The rows that are read unless the address says otherwise.
 pub const FIRST: u64 = 100;
 /// The guide's `head(6)`.
 const HEAD: u64 = 6;
-/// Columns that are offered at once; the filter reaches all.
-const OFFERED: usize = 200;
-/// Below this nobody is asked before a whole table is read.
-const SMALL_ROWS: u64 = 100_000;
-/// The same, as it will be in memory.
-const SMALL_BYTES: u64 = 64 << 20;
-/// What a value of no fixed length takes in memory besides its text.
-const LOOSE: u64 = 24;
-/// How much larger than its stored form text may be: columns are compressed.
-const PACKED: u64 = 4;
-
 /// What an address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -68,57 +62,6 @@ impl Wanted {
             .with("start", &some(self.start, 0))
             .with("limit", &limit)
             .with("columns", &self.columns.join(","))
-    }
-}
-
-/// What is known of the rows before they are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Size {
-    /// How many rows there are.
-    pub rows: Option<u64>,
-    /// Bytes in storage, compressed.
-    pub stored: Option<u64>,
-    /// About how many bytes in memory.
-    pub memory: Option<u64>,
-}
-
-impl Size {
-    /// The size of rows with these columns.
-    pub fn of(rows: Option<u64>, stored: Option<u64>, columns: &[Column]) -> Self {
-        let fixed: u64 = columns.iter().map(|column| width(&column.kind)).sum();
-        let memory = rows.and_then(|rows| {
-            let fixed = rows.checked_mul(fixed)?;
-            let loose = columns.iter().any(|column| width(&column.kind) == LOOSE);
-            let packed = if loose {
-                stored.unwrap_or(0).checked_mul(PACKED)?
-            } else {
-                0
-            };
-            fixed.checked_add(packed)
-        });
-        Self {
-            rows,
-            stored,
-            memory,
-        }
-    }
-
-    /// Whether it is read without a question.
-    fn is_small(&self) -> bool {
-        self.rows.is_some_and(|rows| rows <= SMALL_ROWS)
-            && self.memory.is_some_and(|bytes| bytes <= SMALL_BYTES)
-    }
-}
-
-/// Bytes of a value in memory.
-fn width(kind: &Type) -> u64 {
-    match kind {
-        Type::Tinyint | Type::Boolean => 1,
-        Type::Smallint => 2,
-        Type::Int | Type::Float | Type::Date => 4,
-        Type::Bigint | Type::Double | Type::Datetime | Type::Timestamp | Type::TimestampNtz => 8,
-        Type::Decimal(_) => 16,
-        _ => LOOSE,
     }
 }
 
@@ -247,119 +190,6 @@ pub fn ask_whole(
     }
 }
 
-/// The columns, each to be left out or taken in.
-#[component]
-fn ColumnChoice(
-    /// What the address asks for.
-    wanted: Memo<Wanted>,
-    /// The columns of the table.
-    columns: Memo<Vec<Column>>,
-    /// Goes to another address.
-    go: Callback<Wanted>,
-) -> impl IntoView {
-    let t = sentences();
-    let filter = RwSignal::new(String::new());
-    let open = RwSignal::new(false);
-    let names = Memo::new(move |_| {
-        columns.with(|columns| {
-            columns
-                .iter()
-                .map(|column| column.name.clone())
-                .collect::<Vec<_>>()
-        })
-    });
-    let found = Memo::new(move |_| {
-        let filter = filter.get().to_lowercase();
-        let fits = |name: &&String| name.to_lowercase().contains(&filter);
-        names.with(|names| names.iter().filter(fits).cloned().collect::<Vec<_>>())
-    });
-    let taken = move |name: &str| {
-        wanted.with(|wanted| {
-            wanted.columns.is_empty() || wanted.columns.iter().any(|one| one == name)
-        })
-    };
-    let turn = move |name: &str| {
-        let now = wanted.get_untracked();
-        let columns = turned(&names.get_untracked(), &now.columns, name);
-        go.run(Wanted { columns, ..now });
-    };
-    let one = move |name: String| {
-        let (same, pressed) = (name.clone(), name.clone());
-        view! {
-            <label class="tables-column">
-                <input type="checkbox" prop:checked=move || taken(&same) on:change=move |_| turn(&pressed)/>
-                <bdi>{name}</bdi>
-            </label>
-        }
-    };
-    let word = move || {
-        let all = names.with(Vec::len);
-        let some = wanted.with(|wanted| {
-            if wanted.columns.is_empty() {
-                all
-            } else {
-                wanted.columns.len()
-            }
-        });
-        (t.get().tables.window.columns)(some, all)
-    };
-    let every = Callback::new(move |()| {
-        go.run(Wanted {
-            columns: Vec::new(),
-            ..wanted.get_untracked()
-        })
-    });
-    let body = move || {
-        open.get().then(|| {
-            let rest = move || {
-                let found = found.with(Vec::len);
-                (found > OFFERED).then(|| {
-                    let (offered, found) = (format::grouped(OFFERED as u64), format::grouped(found as u64));
-                    (t.get().tables.drawn)(&offered, &found)
-                })
-            };
-            view! {
-                <div class="tables-columns">
-                    <div class="tables-find">
-                        <input type="search" class="tables-search" autocomplete="off" spellcheck="false"
-                            aria-label=move || t.get().tables.parts.filter
-                            on:input=move |event| filter.set(event_target_value(&event))/>
-                        <Button weight=Weight::Quiet on_press=every>{move || t.get().tables.window.every}</Button>
-                    </div>
-                    <div class="tables-column-list" role="group" tabindex="0" aria-label=move || t.get().tables.columns>
-                        {move || found.get().into_iter().take(OFFERED).map(one).collect_view()}
-                    </div>
-                    <p class="quiet">{rest}</p>
-                </div>
-            }
-        })
-    };
-    view! {
-        <details class="tables-choice" on:toggle=move |event| {
-            use wasm_bindgen::JsCast;
-            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            open.set(target.is_some_and(|details| details.has_attribute("open")));
-        }>
-            <summary>{word}</summary>
-            {body}
-        </details>
-    }
-}
-
-/// The choice with one column turned, in the order of the table; the last one cannot be left out.
-fn turned(all: &[String], chosen: &[String], name: &str) -> Vec<String> {
-    let taken = |one: &&String| chosen.is_empty() || chosen.contains(one);
-    let after: Vec<String> = (all.iter())
-        .filter(|one| taken(one) != (one.as_str() == name))
-        .cloned()
-        .collect();
-    match after.len() {
-        0 => chosen.to_vec(),
-        count if count == all.len() => Vec::new(),
-        _ => after,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -389,30 +219,5 @@ mod tests {
         }
         let kept = Wanted::read(&Query::default()).write(Query::parse("x=1&limit=6&start=9"));
         assert_eq!(kept, Query::parse("x=1"));
-    }
-
-    #[test]
-    fn columns_are_turned_in_their_order() {
-        let all: Vec<String> = ["a", "b", "c"].map(str::to_owned).into();
-        assert_eq!(turned(&all, &[], "b"), ["a", "c"]);
-        assert_eq!(turned(&all, &["c".into()], "a"), ["a", "c"]);
-        assert_eq!(turned(&all, &["a".into(), "c".into()], "b"), [""; 0]);
-        assert_eq!(turned(&all, &["a".into()], "a"), ["a"]);
-    }
-
-    #[test]
-    fn a_large_table_is_asked_about() {
-        let columns = |kind: Type| vec![Column::new("a", kind)];
-        let size = Size::of(Some(1_000_000), Some(5 << 20), &columns(Type::Bigint));
-        assert_eq!(size.memory, Some(8_000_000));
-        assert!(!size.is_small());
-        let text = Size::of(Some(1_000), Some(1_000), &columns(Type::String));
-        assert_eq!(text.memory, Some(28_000));
-        assert!(text.is_small());
-        assert!(!Size::of(None, None, &columns(Type::Bigint)).is_small());
-        assert_eq!(
-            Size::of(Some(u64::MAX), None, &columns(Type::Bigint)).memory,
-            None
-        );
     }
 }

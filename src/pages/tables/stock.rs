@@ -2,92 +2,22 @@
 //! open, and the short lists. It outlives the pages, so that a step from table to table reads nothing
 //! again.
 
+mod entry;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use odps::tables::{Item, Partition, Table};
+use odps::tables::{Partition, Table};
 use wire::Target;
 
-use super::find::{Hay, Texts};
+use super::find::Hay;
 use super::kept::Kept;
 use super::pinyin::Browser;
 use crate::api::tables::{self, DEFAULT_SCHEMA, TableName};
 use crate::api::{Problem, spawn};
-
-/// A table of the list, ready for search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// What the console calls it.
-    pub name: TableName,
-    /// The same, ready for search.
-    pub hay: Hay,
-    /// Who owns it.
-    pub owner: Option<(String, Hay)>,
-    /// The owner's words; none where they were not read.
-    pub comment: Option<(String, Hay)>,
-    /// `MANAGED_TABLE`, `VIRTUAL_VIEW`, …
-    pub kind: Option<String>,
-}
-
-impl Entry {
-    fn new(schema: &str, item: Item, initials: &Browser) -> Self {
-        let ready = |text: String| {
-            let hay = Hay::new(&text, initials);
-            (text, hay)
-        };
-        Self {
-            hay: Hay::new(&item.name, initials),
-            name: TableName::of(schema, &item.name),
-            owner: item.owner.map(ready),
-            comment: item.comment.map(ready),
-            kind: item.kind,
-        }
-    }
-
-    /// Whether it is a view, which has no partitions.
-    pub fn is_view(&self) -> bool {
-        self.kind.as_deref() == Some("VIRTUAL_VIEW")
-    }
-
-    /// What is searched.
-    pub fn texts(&self) -> Texts<'_> {
-        Texts {
-            name: &self.hay,
-            comment: self.comment.as_ref().map(|(_, hay)| hay),
-            owner: self.owner.as_ref().map(|(_, hay)| hay),
-        }
-    }
-}
-
-/// A list that is read page by page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shelf<T> {
-    /// What came so far.
-    pub items: Vec<T>,
-    /// Whether more is on its way.
-    pub reading: bool,
-    /// Why the rest did not come.
-    pub problem: Option<Problem>,
-}
-
-impl<T> Default for Shelf<T> {
-    fn default() -> Self {
-        Self {
-            items: Vec::new(),
-            reading: true,
-            problem: None,
-        }
-    }
-}
-
-impl<T> Shelf<T> {
-    fn end(&mut self, outcome: Result<(), Problem>) {
-        self.reading = false;
-        self.problem = outcome.err();
-    }
-}
+pub use entry::{Entry, Shelf};
 
 /// The tables of one schema.
 pub type Tables = Shelf<Arc<Entry>>;
@@ -180,7 +110,8 @@ impl Stock {
         });
     }
 
-    /// Reads the partitions of a table, unless that was begun.
+    /// Reads the partitions of a table, unless that was begun. A table that has none is not asked for
+    /// them: the service calls that a mistake.
     pub fn read_partitions(&self, name: &TableName) {
         if self.partitions.with_untracked(|all| all.contains_key(name)) {
             return;
@@ -190,24 +121,60 @@ impl Stock {
             all.insert(name.clone(), Shelf::default());
         });
         spawn(async move {
-            let known = |change: &mut dyn FnMut(&mut Shelf<Arc<Partition>>)| {
-                let mut there = false;
-                stock.partitions.update(|all| {
-                    if let Some(shelf) = all.get_mut(&name) {
-                        there = true;
-                        change(shelf);
-                    }
-                });
-                there
-            };
+            let outcome = stock.partition_pages(&name).await;
+            stock.shelf_of(&name, |shelf| shelf.end(outcome));
+        });
+    }
+
+    /// Reads the partitions of a table anew; those that are known stay until all have come.
+    pub fn renew_partitions(&self, name: &TableName) {
+        let known = self
+            .partitions
+            .with_untracked(|all| all.get(name).map(|shelf| shelf.reading));
+        match known {
+            None => return self.read_partitions(name),
+            Some(true) => return,
+            Some(false) => {}
+        }
+        let (stock, name) = (self.clone(), name.clone());
+        spawn(async move {
+            let mut items = Vec::new();
             let outcome = tables::partitions(&stock.target(), &name, |page| {
-                let mut page: Vec<_> = page.into_iter().map(Arc::new).collect();
-                known(&mut |shelf| shelf.items.append(&mut page))
+                items.extend(page.into_iter().map(Arc::new));
+                true
             })
             .await;
-            let mut outcome = Some(outcome);
-            known(&mut |shelf| shelf.end(outcome.take().unwrap_or(Ok(()))));
+            stock.shelf_of(&name, |shelf| {
+                if outcome.is_ok() {
+                    shelf.items = items;
+                }
+                shelf.end(outcome);
+            });
         });
+    }
+
+    async fn partition_pages(&self, name: &TableName) -> Result<(), Problem> {
+        let table = tables::get(&self.target(), &name.to_string()).await?;
+        if table.schema.partition_keys.is_empty() {
+            return Ok(());
+        }
+        tables::partitions(&self.target(), name, |page| {
+            let mut page: Vec<_> = page.into_iter().map(Arc::new).collect();
+            self.shelf_of(name, |shelf| shelf.items.append(&mut page))
+        })
+        .await
+    }
+
+    /// Changes what is known of a table's partitions; false when that is not wanted any more.
+    fn shelf_of(&self, name: &TableName, change: impl FnOnce(&mut Shelf<Arc<Partition>>)) -> bool {
+        let mut there = false;
+        self.partitions.update(|all| {
+            if let Some(shelf) = all.get_mut(name) {
+                there = true;
+                change(shelf);
+            }
+        });
+        there
     }
 
     /// Reads one table, unless that was begun, and takes its comment into the search where the list

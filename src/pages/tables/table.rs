@@ -12,6 +12,7 @@ use super::definition::Definition;
 use super::equal::{Equal, Thing};
 use super::facts::FactList;
 use super::kind_word;
+use super::rights::Rights;
 use super::stock::Stock;
 use crate::api::tables::{self, TableName};
 use crate::api::{self, Cause, Polled};
@@ -188,6 +189,7 @@ fn Sections(
             <h2 id="table-facts">{move || t.get().tables.facts}</h2>
             {move || view! { <FactList facts=facts.get()/> }}
             {move || view! { <Definition name=name.get_value() schema=schema.get()/> }}
+            <Rights name=name/>
         </section>
     }
 }

@@ -113,6 +113,8 @@ pub fn Tree(
                     .map(Act::To)
             }
             false => {
+                // Another key ends the word.
+                word.set_value(Default::default());
                 let page = node.get_untracked().map_or(10, |tree| tree.client_height());
                 let page = usize::try_from(page).unwrap_or_default() / LINE;
                 all.with_untracked(|all| act(&key, all, at, page.max(2) - 1))

@@ -79,6 +79,10 @@ pub(super) const TABLES: Tables = Tables {
     no_columns: "The table has no columns.",
     view_sql: "Read it by SQL",
     view_preview: "Try the preview call",
+    rights: "Permissions",
+    rights_lead: "That this page shows the columns means that you may look at the definition. Whether rows may be downloaded is said under them when it is refused, with the rule and what still works. The grants that the service lists for this table:",
+    rights_ask: "Ask for the grants",
+    rights_none: "The service lists no grant for this table; a role of the project may still allow it.",
     tree: Tree {
         pinned: "Pinned",
         recent: "Recent",
@@ -158,10 +162,29 @@ pub(super) const TABLES: Tables = Tables {
         ledger_open: |fetched| format!("{fetched} rows are here; how many exist is not known."),
         cut_limit: |limit| format!("The limit of {limit} rows left the rest out."),
         cut_user: "Reading was stopped.",
-        cut_memory: "The rest does not fit: one frame holds at most 1 GiB. Choose fewer columns or a partition.",
+        cut_memory: |budget| {
+            format!(
+                "The rest does not fit: at most {budget} of rows are held here. Choose fewer columns or a partition, or let SQL filter."
+            )
+        },
+        needs_memory: |rows, size, budget, fit| {
+            format!(
+                "All {rows} rows need about {size} of memory; {budget} are held here, which is about {fit} rows. Choose fewer columns or a partition, or let SQL filter."
+            )
+        },
+        busy: |wait, attempt, of| {
+            format!("MaxCompute is busy; asking again after {wait} s (wait {attempt} of {of}).")
+        },
+        changed: "The table changed while it was read: its rows were read again from the first one.",
+        restarted: "The program that holds the rows ended and was started again; the rows were read anew.",
         cut_columns: |hidden, shown| {
             format!(
                 "{hidden} more columns are not shown; at most {shown} are. Slice the result to see them."
+            )
+        },
+        cut_service: |limit| {
+            format!(
+                "MaxCompute gives you no more than {limit} rows of a result: there may be more. Ask for the right to download from the table, or write the result into a table of your own."
             )
         },
         cut_fault: "Reading broke off; these rows passed their checksums.",

@@ -60,6 +60,10 @@ pub(super) const TABLES: Tables = Tables {
     no_columns: "该表没有列。",
     view_sql: "用 SQL 读取",
     view_preview: "试用预览接口",
+    rights: "权限",
+    rights_lead: "本页能显示各列，说明您可以查看表定义。若数据下载被拒绝，数据下方会说明所依据的规则以及仍可用的方式。服务列出的本表授权：",
+    rights_ask: "查询授权",
+    rights_none: "服务没有列出本表的授权；项目角色仍可能允许访问。",
     tree: Tree {
         pinned: "已置顶",
         recent: "最近",
@@ -132,9 +136,28 @@ pub(super) const TABLES: Tables = Tables {
         ledger_open: |fetched| format!("已读取 {fetched} 行；总行数未知。"),
         cut_limit: |limit| format!("其余的行被 {limit} 行的限制略去。"),
         cut_user: "读取已停止。",
-        cut_memory: "其余部分放不下：一个数据框最多 1 GiB。请选择较少的列或某个分区。",
+        cut_memory: |budget| {
+            format!(
+                "其余部分放不下：此处最多保存 {budget} 的数据行。请选择较少的列或某个分区，或先用 SQL 过滤。"
+            )
+        },
+        needs_memory: |rows, size, budget, fit| {
+            format!(
+                "全部 {rows} 行约需 {size} 内存；此处最多保存 {budget}，约 {fit} 行。请选择较少的列或某个分区，或先用 SQL 过滤。"
+            )
+        },
+        busy: |wait, attempt, of| {
+            format!("MaxCompute 繁忙；{wait} 秒后重试（第 {attempt} 次等待，共 {of} 次）。")
+        },
+        changed: "读取期间表已改变：已从第一行起重新读取。",
+        restarted: "保存数据行的程序意外结束并已重新启动；数据行已重新读取。",
         cut_columns: |hidden, shown| {
             format!("另有 {hidden} 列未显示；最多显示 {shown} 列。请对结果切片后查看。")
+        },
+        cut_service: |limit| {
+            format!(
+                "MaxCompute 最多只给您结果的 {limit} 行：可能还有更多。请申请表的下载权限，或把结果写入您自己的表。"
+            )
         },
         cut_fault: "读取中断；这些行已通过校验。",
         fetch_up_to: |rows| format!("{rows} 行"),

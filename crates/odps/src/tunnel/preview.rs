@@ -79,6 +79,7 @@ impl Call for Preview {
                 partition: partition
                     .map(|text| PartitionSpec::read(&text))
                     .transpose()?,
+                is_instance: false,
             },
             limit: u64::try_from(limit).ok(),
             columns: names.map(|names| names.split(',').map(|name| name.trim().into()).collect()),

@@ -14,8 +14,9 @@ use crate::components::problem_notice::ProblemNotice;
 use crate::frames::{Source, TableSource};
 use crate::pages::tables::equal::full_name;
 use crate::pages::tables::partitions::{Partitions, latest};
-use crate::pages::tables::rows::{FIRST, RowChoice, Size, Wanted, ask_whole};
-use crate::pages::tables::stock::{Shelf, Stock};
+use crate::pages::tables::rows::size::Size;
+use crate::pages::tables::rows::{FIRST, RowChoice, Wanted, ask_whole};
+use crate::pages::tables::stock::Stock;
 use crate::route::{Here, Query, Route};
 use crate::state::profile::Profile;
 use crate::text::sentences;
@@ -112,17 +113,22 @@ fn OfPartition(
     let (t, here, profile) = (sentences(), Here::expect(), Profile::expect());
     let project = profile.now().map(|facts| facts.project).unwrap_or_default();
     let stock = Stock::of(&project);
-    stock.read_partitions(&name.get_value());
+    let modified = Memo::new(move |_| facts.with(|facts| facts.modified));
+    Effect::new({
+        let stock = stock.clone();
+        move |_| {
+            // Data that changed may be a partition that came or went.
+            modified.track();
+            stock.renew_partitions(&name.get_value());
+        }
+    });
     let shelf = {
         let stock = stock.clone();
         Memo::new(move |_| {
             let known = stock
                 .partitions
                 .with(|all| all.get(&name.get_value()).cloned());
-            known.unwrap_or_else(|| Shelf {
-                reading: false,
-                ..Shelf::default()
-            })
+            known.unwrap_or_default()
         })
     };
     let asked = Memo::new(move |_| here.query.get().get("partition").map(unquoted));
@@ -223,6 +229,7 @@ fn Rows(
             <h2 id="table-data" class="visually-hidden">{move || t.get().tables.data}</h2>
             <RowChoice wanted=wanted columns=columns size=size asking=asking/>
             <FrameView
+                linked=true
                 source=source
                 name=Signal::derive(move || name.with_value(TableName::to_string))
                 limit=limit
