@@ -70,9 +70,8 @@ test('the rows as they are seen: filtered, sorted, with the chosen columns', asy
   await downloads(page)
   await page.goto(shared.at('tables/test_mars?limit=all'))
   await expect(ledger(page)).toContainText('All 9 rows are here.')
-  // Twice: upwards, then downwards.
-  const heading = page.getByRole('grid').getByRole('columnheader').last()
-  await heading.click()
+  const heading = page.getByRole('columnheader', { name: /^col2/ })
+  await heading.getByText('col2').click()
   await expect(heading).toHaveAttribute('aria-sort', 'ascending')
   const cells = page.getByRole('grid').getByRole('row')
   const seen = await cells.evaluateAll((rows) =>
@@ -112,6 +111,31 @@ test('a million rows can be stopped, and nothing is left', async ({ page, shared
   await audit(page)
   await dialog(page).getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('Stopped. The unfinished file was given up.')).toBeVisible()
+})
+
+test('what the rows leave out is said in the dialog and in the note beside', async ({ page, shared }) => {
+  await downloads(page)
+  await open(page, shared.at('tables/sales?partition=dt%3D20260101&limit=5'), '5 of 12 rows are here.')
+  const left = 'The limit of 5 rows left the rest out.'
+  await expect(dialog(page)).toContainText(left)
+  await dialog(page).getByRole('radio', { name: /^Everything/ }).check()
+  await expect(dialog(page)).not.toContainText(left)
+  await dialog(page).getByRole('radio', { name: /^Rows as seen/ }).check()
+  await dialog(page).getByRole('checkbox', { name: /^Write a note beside it/ }).check()
+  const note = page.waitForEvent('download', (file) => file.suggestedFilename().endsWith('.note.txt'))
+  await dialog(page).getByRole('button', { name: 'Export' }).click()
+  expect((await bytes(await note)).toString()).toContain(`5 of 12 rows are here. ${left}`)
+})
+
+test('the result of a query is exported to the last digit', async ({ page, shared }) => {
+  await downloads(page)
+  const query = encodeURIComponent("select order_id, customer from sales where dt = '20260101' order by order_id desc limit 1")
+  await page.goto(shared.at(`jobs/new/sql?query=${query}`))
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await dialog(page).getByRole('radio', { name: /^Everything/ }).check()
+  const lines = (await bytes(await saved(page))).toString().trim().split('\n')
+  expect(lines).toEqual(['order_id,customer', '9223372036854775807,王小明'])
 })
 
 test('in Chinese a byte-order mark is the rule', async ({ page, shared }) => {
