@@ -23,6 +23,7 @@ pub mod curl;
 pub mod doctor;
 pub mod editor;
 mod failure;
+pub mod files;
 pub mod frames;
 pub mod instances;
 pub mod jobs;

@@ -170,6 +170,11 @@ pub enum Ask {
         /// What is asked.
         question: Question,
     },
+    /// Gives what is looked at to the file worker, through the port beside this message.
+    Export {
+        /// The frame.
+        frame: FrameId,
+    },
     /// Forgets the frame and stops reading it.
     Release {
         /// The frame.
@@ -198,6 +203,7 @@ impl Ask {
             | Self::Arrange { frame, .. }
             | Self::Window { frame, .. }
             | Self::Question { frame, .. }
+            | Self::Export { frame }
             | Self::Release { frame } => *frame,
         })
     }

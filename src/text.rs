@@ -7,6 +7,7 @@ use crate::state::prefs::Prefs;
 
 pub mod clusters;
 pub mod en;
+pub mod files;
 pub mod grid;
 pub mod instances;
 pub mod life;
@@ -22,6 +23,7 @@ pub mod zh;
 pub struct Text {
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
+    pub files: files::Files,
     pub grid: grid::Grid,
     pub instances: instances::Instances,
     pub overview: overview::Overview,

@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    ErrorEvent, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType,
+};
 
 use super::{Cause, Doing, Problem};
 use crate::frames::{
@@ -135,6 +137,21 @@ impl Frame {
             pinned,
             columns,
         });
+    }
+
+    /// A port through which the file worker asks for what is looked at; none without a worker.
+    pub fn export(self) -> Option<MessagePort> {
+        let channel = MessageChannel::new().ok()?;
+        let text = serde_json::to_string(&Ask::Export { frame: self.id }).ok()?;
+        POST.with_borrow(|post| {
+            let running = post.worker.as_ref().filter(|running| running.ready)?;
+            let ports = js_sys::Array::of1(&channel.port2());
+            let posted = running
+                .worker
+                .post_message_with_transfer(&text.into(), &ports);
+            posted.ok()
+        })?;
+        Some(channel.port1())
     }
 
     /// Asks about what is looked at; `on_answer` may be called several times. When the frame is

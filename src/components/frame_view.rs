@@ -25,6 +25,7 @@ use wasm_bindgen::JsCast;
 
 use crate::api;
 use crate::api::frames::{Frame, problem};
+use crate::components::export::button::ExportButton;
 use crate::components::problem_notice::ProblemNotice;
 use crate::frames::{Answer, Phase, Question, Source, Span, ValueFacts};
 use crate::route::Here;
@@ -323,12 +324,14 @@ fn Body(
     let strip: StripOf = StoredValue::new_local(Box::new(move |column| {
         view! { <Strip sight=sight column=column/> }.into_any()
     }));
-    let record = ViewFn::from(move || {
+    let of = StoredValue::new(source.clone());
+    let extra = ViewFn::from(move || {
         let open = Callback::new(move |()| sight.panel.set(Some(Panel::Record)));
         view! {
             <crate::ui::button::Button weight=crate::ui::button::Weight::Quiet on_press=open>
                 {move || t.get().grid.record_button}
             </crate::ui::button::Button>
+            <ExportButton frame=sight.frame rows=sight.rows source=of.get_value() limit=limit/>
         }
     });
     let source = StoredValue::new(source);
@@ -344,7 +347,7 @@ fn Body(
         Tool::Chart => Some(view! { <chart::ChartTool sight=sight/> }.into_any()),
     };
     view! {
-        <Toolbar sight=sight on_copy=on_copy extra=record/>
+        <Toolbar sight=sight on_copy=on_copy extra=extra/>
         {tool}
         <Filters sight=sight/>
         <div class="frame-place" node_ref=place>

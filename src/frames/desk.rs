@@ -5,6 +5,7 @@
 
 mod answer;
 mod chore;
+pub mod export;
 mod looked;
 #[cfg(test)]
 mod views;
@@ -182,7 +183,7 @@ impl Desk {
                 self.budget = bytes;
                 Reply::default()
             }
-            Ask::Zone { .. } => Reply::default(),
+            Ask::Zone { .. } | Ask::Export { .. } => Reply::default(),
         }
     }
 

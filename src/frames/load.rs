@@ -95,6 +95,8 @@ pub struct Load {
     begun: u64,
     /// The zone of instants.
     zone: Option<frame::Zone>,
+    /// Rows that were taken out; none where the rows are kept.
+    taken: Option<u64>,
     pause: Pause,
     /// Bytes that the rows take, and the most that they may.
     held: u64,
@@ -102,6 +104,24 @@ pub struct Load {
 }
 
 impl Load {
+    /// A frame whose rows are taken out as they come, so that it may be larger than memory.
+    pub fn streamed(source: Source, limit: Option<u64>) -> Self {
+        Self {
+            taken: Some(0),
+            ..Self::new(source, limit)
+        }
+    }
+
+    /// The rows that came since the last time, of a frame that is [`Load::streamed`].
+    pub fn take_batches(&mut self) -> Vec<RecordBatch> {
+        let (Some(taken), Some(table)) = (&mut self.taken, &mut self.table) else {
+            return Vec::new();
+        };
+        *taken += table.rows();
+        self.held = 0;
+        table.take_batches()
+    }
+
     /// A frame that has read nothing yet.
     pub fn new(source: Source, limit: Option<u64>) -> Self {
         let project = match &source {
@@ -125,6 +145,7 @@ impl Load {
             due: None,
             begun: 0,
             zone: None,
+            taken: None,
             pause: Pause::default(),
             held: 0,
             budget: BUDGET,
@@ -298,10 +319,15 @@ impl Load {
     }
 
     fn rows(&self) -> u64 {
-        self.table.as_ref().map_or(0, Table::rows)
+        self.taken.unwrap_or(0) + self.table.as_ref().map_or(0, Table::rows)
     }
 
     fn open(&mut self, mut table: Table, head: Head) {
+        if self.taken.is_some_and(|taken| taken > 0) {
+            return self.fail(Fault::Malformed {
+                detail: "the table changed while it was read".to_owned(),
+            });
+        }
         table.set_zone(self.zone.clone());
         self.progress.changed |= self.head.is_some();
         self.table = Some(table);
@@ -310,9 +336,9 @@ impl Load {
         self.progress.phase = Phase::Reading;
     }
 
-    /// Stops before the rows take more memory than they may.
+    /// Stops before the rows take more memory than they may; rows that are taken out take none.
     fn weigh(&mut self) {
-        if self.held > self.budget && self.progress.phase.runs() {
+        if self.taken.is_none() && self.held > self.budget && self.progress.phase.runs() {
             self.stop(Phase::Full);
         }
     }
@@ -332,7 +358,7 @@ impl Load {
         };
         if joined {
             self.head.get_or_insert(head);
-        } else if self.origin.begin_again() {
+        } else if self.taken.unwrap_or(0) == 0 && self.origin.begin_again() {
             (self.table, self.head, self.held) = (None, None, 0);
             self.progress.changed = true;
         } else {

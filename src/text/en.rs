@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+pub(super) mod files;
 mod grid;
 mod instances;
 mod life;
@@ -15,6 +16,7 @@ mod tables;
 /// The English catalogue.
 pub static EN: Text = Text {
     clusters: clusters::CLUSTERS,
+    files: files::FILES,
     grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,

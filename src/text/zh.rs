@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+pub(super) mod files;
 mod grid;
 mod instances;
 mod life;
@@ -16,6 +17,7 @@ mod tables;
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
     clusters: clusters::CLUSTERS,
+    files: files::FILES,
     grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,

@@ -131,6 +131,12 @@ impl Table {
         &self.batches
     }
 
+    /// Takes the rows out, in batches; columns and zone stay.
+    pub fn take_batches(&mut self) -> Vec<RecordBatch> {
+        self.ends.clear();
+        std::mem::take(&mut self.batches)
+    }
+
     /// Writes and reads instants in a zone from now on; `None` as they come.
     pub fn set_zone(&mut self, zone: Option<Zone>) {
         self.zone = zone;

@@ -1,5 +1,7 @@
 //! What was left out, by which limit, and how to get it. Nothing is cut without a word.
 
+pub mod said;
+
 use leptos::prelude::*;
 
 use super::sight::Sight;
@@ -7,7 +9,7 @@ use crate::api::frames;
 use crate::format;
 use crate::frames::{Column, Phase};
 use crate::state::prefs::{Prefs, Zone};
-use crate::text::{Text, sentences};
+use crate::text::sentences;
 use crate::ui::button::{Button, Weight};
 
 /// The numbers of rows that are offered.
@@ -32,56 +34,11 @@ pub fn Ledger(
             .head
             .with(|head| head.as_ref().and_then(|head| head.exist))
     };
-    let capped = move || {
-        let head = |head: &Option<crate::frames::Head>| head.as_ref().and_then(|head| head.capped);
-        frame.head.with(head)
-    };
     let rows = move || frame.progress.with(|progress| progress.rows);
-    let start = move || {
-        frame
-            .head
-            .with(|head| head.as_ref().map_or(0, |head| head.start))
-    };
     let preview = move || frame.head.with(|head| head.as_ref()?.preview.clone());
-    let line = move || {
-        let phase = frame.progress.with(|progress| progress.phase.clone());
-        match start() {
-            // Whether rows are left at the source is not known when the service cuts its answer.
-            0 => account(
-                t.get(),
-                &phase,
-                rows(),
-                exist().filter(|_| capped().is_none()),
-            ),
-            start => part(t.get(), &phase, start, rows(), exist()),
-        }
-    };
-    let by_preview = move || {
-        let preview = preview()?;
-        let text = &t.get().tables;
-        let most = (text.preview)(&format::grouped(preview.most));
-        Some(match preview.refused {
-            Some(refused) => format!("{} {most}", (text.preview_refused)(&refused)),
-            None => most,
-        })
-    };
-    let reason = move || {
-        let text = &t.get().tables.frame;
-        frame.progress.with(|progress| match progress.phase {
-            Phase::Limited => limit
-                .get()
-                .map(|limit| (text.cut_limit)(&format::grouped(limit))),
-            Phase::Cancelled => Some(text.cut_user.to_owned()),
-            Phase::Full => Some((text.cut_memory)(&format::bytes(frames::budget()))),
-            Phase::Failed(_) if progress.rows > 0 => Some(format!(
-                "{} {}",
-                text.cut_fault,
-                (text.from_row)(&format::grouped(progress.rows + 1))
-            )),
-            Phase::Complete => capped().map(|rows| (text.cut_service)(&format::grouped(rows))),
-            _ => None,
-        })
-    };
+    let line = move || said::line(t.get(), frame);
+    let by_preview = move || said::by_preview(t.get(), frame);
+    let reason = move || said::reason(t.get(), frame, limit.get());
     let offer = move |rows: Option<u64>| {
         let press = Callback::new(move |()| on_limit.run(rows));
         let word = move || {
@@ -124,16 +81,7 @@ pub fn Ledger(
             }
         })
     };
-    let columns = move || {
-        frame.head.with(|head| {
-            let head = head.as_ref()?;
-            let hidden = head.value.as_ref()?.hidden_columns;
-            let shown = head.columns.iter().filter(|column| !column.index).count() as u64;
-            let text = &t.get().tables.frame;
-            (hidden > 0)
-                .then(|| (text.cut_columns)(&format::grouped(hidden), &format::grouped(shown)))
-        })
-    };
+    let columns = move || said::columns(t.get(), frame);
     let filtered = move || {
         let filtered = sight.seen.with(|seen| !seen.conditions.is_empty());
         let words = &t.get().grid;
@@ -212,31 +160,6 @@ fn estimate(rows: u64, memory: u64, exist: u64, budget: u64) -> Option<(u64, u64
     (needed > budget).then_some((needed, budget / each))
 }
 
-fn account(text: &Text, phase: &Phase, rows: u64, exist: Option<u64>) -> Option<String> {
-    let frame = &text.tables.frame;
-    let fetched = format::grouped(rows);
-    match phase {
-        Phase::Opening | Phase::Reading => None,
-        Phase::Complete if rows == 0 => Some(frame.empty.to_owned()),
-        Phase::Complete if exist.is_some() => Some((frame.complete)(&fetched)),
-        Phase::Failed(_) if rows == 0 => None,
-        _ => Some(match exist {
-            Some(exist) => (frame.ledger)(&fetched, &format::grouped(exist)),
-            None => (frame.ledger_open)(&fetched),
-        }),
-    }
-}
-
-/// As [`account`], for rows that do not begin with the first one.
-fn part(text: &Text, phase: &Phase, start: u64, rows: u64, exist: Option<u64>) -> Option<String> {
-    if phase.runs() || rows == 0 {
-        return (!phase.runs()).then(|| text.tables.frame.empty.to_owned());
-    }
-    let exist = exist.map(format::grouped);
-    let (first, last) = (format::grouped(start + 1), format::grouped(start + rows));
-    Some((text.tables.rows_from)(&first, &last, exist.as_deref()))
-}
-
 /// The limits that are offered after `rows` of `exist`; the last is none, for all.
 fn steps(rows: u64, exist: Option<u64>) -> Vec<Option<u64>> {
     let useful = |step: &u64| *step > rows && exist.is_none_or(|exist| *step < exist);
@@ -251,7 +174,6 @@ fn steps(rows: u64, exist: Option<u64>) -> Vec<Option<u64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::en::EN;
 
     #[test]
     fn only_useful_steps_are_offered() {
@@ -266,24 +188,5 @@ mod tests {
         assert_eq!(estimate(10, 1_000, 500, 10_000), Some((50_000, 100)));
         assert_eq!(estimate(10, 1_000, 100, 10_000), None);
         assert_eq!(estimate(0, 0, 100, 10), None);
-    }
-
-    #[test]
-    fn the_account_names_what_exists() {
-        let said = account(&EN, &Phase::Limited, 6, Some(1_000_000));
-        assert_eq!(
-            said.as_deref(),
-            Some("6 of 1\u{2009}000\u{2009}000 rows are here.")
-        );
-        let said = part(&EN, &Phase::Limited, 500, 100, Some(1_000_000));
-        assert_eq!(
-            said.as_deref(),
-            Some("Rows 501 to 600 of 1\u{2009}000\u{2009}000 are here.")
-        );
-        assert_eq!(account(&EN, &Phase::Reading, 6, None), None);
-        assert_eq!(
-            account(&EN, &Phase::Complete, 0, Some(0)).as_deref(),
-            Some("There are no rows.")
-        );
     }
 }

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow::array::{ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
+use arrow::datatypes::Int64Type;
 use bytes::Bytes;
 use odps::tunnel::download::{Read, Session, Status};
 use odps::tunnel::rows::Writer;
@@ -412,6 +413,59 @@ fn a_packed_stream_that_is_cut_goes_on_behind_its_rows() {
         assert_eq!(ids(&load), numbers(9_000));
         assert_eq!(world.reads[1], (proven, 9_000 - proven));
     }
+}
+
+/// The ids of the rows that are taken out.
+fn taken(load: &mut Load) -> Vec<i64> {
+    let batches = load.take_batches();
+    let ids = batches.iter().flat_map(|batch| {
+        let ids = batch.column(0).as_primitive::<Int64Type>();
+        ids.values().to_vec()
+    });
+    ids.collect()
+}
+
+#[test]
+fn rows_that_are_taken_out_are_not_read_again() {
+    let mut world = World::new(9_000);
+    world.harm = Some(|body| body[..body.len() * 2 / 3].to_vec());
+    let mut load = Load::streamed(table(), None);
+    world.drive(&mut load, 1_000);
+    let mut got = taken(&mut load);
+    let proven = got.len() as u64;
+    assert!(proven > 0 && proven < 9_000, "{proven}");
+    assert_eq!(load.table().map(frame::Table::rows), Some(0));
+
+    load.more(None);
+    world.drive(&mut load, 1_000);
+    assert_eq!(load.progress().phase, Phase::Complete);
+    assert_eq!(load.progress().rows, 9_000);
+    got.extend(taken(&mut load));
+    assert_eq!(got, (0..9_000).collect::<Vec<i64>>());
+    assert_eq!(world.reads[1], (proven, 9_000 - proven));
+}
+
+#[test]
+fn a_table_that_changed_under_taken_rows_is_a_fault() {
+    let mut world = World::new(50);
+    let mut load = Load::streamed(table(), Some(20));
+    world.drive(&mut load, 64);
+    assert_eq!(taken(&mut load).len(), 20);
+    load.more(None);
+    let Step::Stream(..) = load.step() else {
+        panic!("no rows are asked for")
+    };
+    load.answered(Ok(
+        odps::Error::no_such_object("the session is gone").into_json_response()
+    ));
+    world.rows = 60;
+    load.more(None);
+    world.drive(&mut load, 64);
+    assert!(matches!(
+        load.progress().phase,
+        Phase::Failed(Fault::Malformed { .. })
+    ));
+    assert!(taken(&mut load).is_empty());
 }
 
 #[test]
