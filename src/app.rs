@@ -38,5 +38,6 @@ fn Framed() -> impl IntoView {
             browser.ready_to_complete();
         }
     });
-    view! { <Shell>{move || pages::page(here.route.get())}</Shell> }
+    let page = Memo::new(move |_| here.route.get().page());
+    view! { <Shell>{move || pages::page(page.get())}</Shell> }
 }

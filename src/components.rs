@@ -5,6 +5,7 @@ pub mod cluster_table;
 pub mod cluster_watch;
 pub mod code;
 pub mod copy;
+pub mod export;
 pub mod frame_view;
 pub mod logview;
 pub mod logview_address;

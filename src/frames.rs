@@ -65,8 +65,12 @@ impl Span {
 pub enum Source {
     /// A table or one partition of it, by the table tunnel in Arrow mode.
     Table(TableSource),
+    /// The first rows of a table, partition or view, by the preview call.
+    Preview(TableSource),
     /// The result of a Mars job, by the Mars web API.
     Result(ResultSource),
+    /// The rows that a query has left, by the instance tunnel in Arrow mode.
+    Instance(InstanceSource),
     /// Arrow IPC bytes, a stream or a file, that come as a buffer beside the question:
     /// `postMessage([text, buffer])`.
     Memory(MemorySource),
@@ -90,6 +94,12 @@ pub struct TableSource {
     pub partition: Option<String>,
     /// The columns to read; empty for all.
     pub columns: Vec<String>,
+    /// The schema, where the project has schemas.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The first row to read, counted from 0; a preview always begins with the first.
+    #[serde(default)]
+    pub start: u64,
 }
 
 /// The result of a Mars job.
@@ -105,6 +115,15 @@ pub struct ResultSource {
     pub graph: String,
     /// The tileable whose value is read.
     pub tileable: String,
+}
+
+/// The result of a query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceSource {
+    /// The project.
+    pub project: String,
+    /// The instance.
+    pub instance: String,
 }
 
 /// What the page asks for.
@@ -161,10 +180,20 @@ pub enum Ask {
         /// What is asked.
         question: Question,
     },
+    /// Gives what is looked at to the file worker, through the port beside this message.
+    Export {
+        /// The frame.
+        frame: FrameId,
+    },
     /// Forgets the frame and stops reading it.
     Release {
         /// The frame.
         frame: FrameId,
+    },
+    /// Frames that are opened from now on hold so many bytes of rows at most.
+    Budget {
+        /// The bytes.
+        bytes: u64,
     },
     /// Writes and reads the instants of every frame in this zone from now on.
     Zone {
@@ -177,13 +206,14 @@ impl Ask {
     /// The frame that is spoken of; none when all are.
     pub fn frame(&self) -> Option<FrameId> {
         Some(match self {
-            Self::Zone { .. } => return None,
+            Self::Zone { .. } | Self::Budget { .. } => return None,
             Self::Open { frame, .. }
             | Self::More { frame, .. }
             | Self::Cancel { frame }
             | Self::Arrange { frame, .. }
             | Self::Window { frame, .. }
             | Self::Question { frame, .. }
+            | Self::Export { frame }
             | Self::Release { frame } => *frame,
         })
     }
@@ -247,8 +277,27 @@ pub struct Head {
     pub columns: Vec<Column>,
     /// How many rows exist at the source.
     pub exist: Option<u64>,
+    /// The row of the source that is the frame's first one, counted from 0.
+    #[serde(default)]
+    pub start: u64,
+    /// That the rows come by the preview call, which gives only the first ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Previewed>,
     /// What kind of value a Mars result is; none for a table.
     pub value: Option<ValueFacts>,
+    /// The source gives no more rows than these, of perhaps more, by a rule of the service.
+    #[serde(default)]
+    pub capped: Option<u64>,
+}
+
+/// Why and how far a preview reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previewed {
+    /// How many rows the call gives at most.
+    pub most: u64,
+    /// The tunnel's refusal, when the preview stands in for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// A column of a frame.
@@ -292,9 +341,28 @@ pub struct Progress {
     pub memory: u64,
     /// Milliseconds of reading so far, over all attempts.
     pub millis: u64,
+    /// The service has no turn left and is asked again after a while.
+    pub waiting: Option<Waiting>,
+    /// The source changed while it was read: the rows that had come went, and it is read anew.
+    pub changed: bool,
     /// What it does, or how it ended.
     pub phase: Phase,
 }
+
+/// Patience with a service that is busy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// How long it is waited, in milliseconds.
+    pub millis: u64,
+    /// Which wait it is, from 1.
+    pub attempt: u32,
+    /// How many waits there are before the refusal counts.
+    pub of: u32,
+}
+
+/// How many bytes of rows a frame holds at most: a browser gives a worker 4 GiB of memory at most, and
+/// a frame may need its rows twice while it grows. A smaller machine holds less ([`Ask::Budget`]).
+pub const BUDGET: u64 = 1 << 30;
 
 /// What reading does, or how it ended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -455,6 +523,8 @@ mod tests {
                 table: "销售".into(),
                 partition: Some("dt=20260101".into()),
                 columns: Vec::new(),
+                schema: None,
+                start: 0,
             }),
             limit: Some(6),
         };

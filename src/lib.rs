@@ -4,6 +4,7 @@
 pub mod api;
 pub mod app;
 pub mod components;
+pub mod files;
 pub mod format;
 pub mod frames;
 pub mod lazy;
@@ -13,3 +14,4 @@ pub mod route;
 pub mod state;
 pub mod text;
 pub mod ui;
+pub mod worker;

@@ -8,6 +8,7 @@ use crate::route::Route;
 pub mod clusters;
 pub mod connect;
 pub mod instances;
+pub mod jobs;
 pub mod missing;
 pub mod overview;
 pub mod settings;
@@ -22,6 +23,9 @@ pub fn page(route: Route) -> AnyView {
         Route::NewCluster => lazy::show(create, (), Some(|t| t.clusters.create.title)),
         Route::Cluster(id) => lazy::show(cluster, id, Some(|t| t.shell.clusters)),
         Route::Tables | Route::Table(_) => lazy::show(tables, route, Some(|t| t.shell.tables)),
+        Route::Jobs | Route::NewSql | Route::Job(_) => {
+            lazy::show(sql, route, Some(|t| t.shell.sql))
+        }
         Route::Instances | Route::Instance(_) => {
             lazy::show(others, route, Some(|t| t.shell.instances))
         }
@@ -33,6 +37,7 @@ pub fn page(route: Route) -> AnyView {
 chunk!(create, create_page, ());
 chunk!(cluster, cluster_page, String);
 chunk!(tables, tables_page, Route);
+chunk!(sql, sql_page, Route);
 chunk!(others, other_page, Route);
 
 fn create_page((): ()) -> AnyView {
@@ -45,8 +50,19 @@ fn cluster_page(id: String) -> AnyView {
 
 fn tables_page(route: Route) -> AnyView {
     match route {
-        Route::Table(name) => view! { <tables::table::TablePage name/> }.into_any(),
+        Route::Table(name) => {
+            let current = name.clone();
+            view! { <tables::side::Split current><tables::table::TablePage name/></tables::side::Split> }
+                .into_any()
+        }
         _ => view! { <tables::Tables/> }.into_any(),
+    }
+}
+
+fn sql_page(route: Route) -> AnyView {
+    match route {
+        Route::Jobs => view! { <jobs::Jobs/> }.into_any(),
+        _ => view! { <jobs::editor::SqlEditor/> }.into_any(),
     }
 }
 

@@ -26,8 +26,15 @@ pub enum Route {
     Cluster(String),
     /// `/tables`
     Tables,
-    /// `/tables/:table`
+    /// `/tables/:table`, or `/tables/:schema.:table` in a schema other than `default`: the name of a
+    /// table holds no point (`api::tables::TableName`).
     Table(String),
+    /// `/jobs`: the runs of SQL of this browser.
+    Jobs,
+    /// `/jobs/new/sql`: the editor; `query` is a text to begin with.
+    NewSql,
+    /// `/jobs/:instance`: the editor with a run below.
+    Job(String),
     /// `/instances`
     Instances,
     /// `/instances/:id`
@@ -55,6 +62,9 @@ impl Route {
             ["clusters", id] => Self::Cluster((*id).to_owned()),
             ["tables"] => Self::Tables,
             ["tables", table] => Self::Table((*table).to_owned()),
+            ["jobs"] => Self::Jobs,
+            ["jobs", "new", "sql"] => Self::NewSql,
+            ["jobs", id] => Self::Job((*id).to_owned()),
             ["instances"] => Self::Instances,
             ["instances", id] => Self::Instance((*id).to_owned()),
             ["settings"] => Self::Settings,
@@ -72,10 +82,21 @@ impl Route {
             Self::Cluster(id) => format!("clusters/{}", encode(id)),
             Self::Tables => "tables".to_owned(),
             Self::Table(table) => format!("tables/{}", encode(table)),
+            Self::Jobs => "jobs".to_owned(),
+            Self::NewSql => "jobs/new/sql".to_owned(),
+            Self::Job(id) => format!("jobs/{}", encode(id)),
             Self::Instances => "instances".to_owned(),
             Self::Instance(id) => format!("instances/{}", encode(id)),
             Self::Settings => "settings".to_owned(),
             Self::Missing(path) => path.trim_start_matches('/').to_owned(),
+        }
+    }
+
+    /// The page that shows it: the editor stays when it goes from one run to another.
+    pub fn page(self) -> Self {
+        match self {
+            Self::Job(_) => Self::NewSql,
+            other => other,
         }
     }
 
@@ -266,6 +287,19 @@ impl Here {
         );
     }
 
+    /// Changes the view without a step back to the one before. Scroll stays.
+    pub fn rewrite(self, query: Query) {
+        let place = self.route.get_untracked().with(query);
+        self.navigate(
+            &place,
+            NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            },
+        );
+    }
+
     /// This address with one key changed, as a link.
     pub fn at(self, key: &str, value: &str) -> Place {
         let query = self.query.get_untracked().with(key, value);
@@ -297,7 +331,11 @@ mod tests {
             ("clusters/20261122g1", Route::Cluster("20261122g1".into())),
             ("tables", Route::Tables),
             ("tables/test_mars", Route::Table("test_mars".into())),
+            ("tables/crm.sales", Route::Table("crm.sales".into())),
             ("tables/a%2Fb%20%E8%A1%A8", Route::Table("a/b 表".into())),
+            ("jobs", Route::Jobs),
+            ("jobs/new/sql", Route::NewSql),
+            ("jobs/20261122g1", Route::Job("20261122g1".into())),
             ("instances", Route::Instances),
             ("instances/20261122g1", Route::Instance("20261122g1".into())),
             ("settings", Route::Settings),

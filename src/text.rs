@@ -7,12 +7,14 @@ use crate::state::prefs::Prefs;
 
 pub mod clusters;
 pub mod en;
+pub mod files;
 pub mod grid;
 pub mod instances;
 pub mod life;
 pub mod overview;
 pub mod problems;
 pub mod shell;
+pub mod sql;
 pub mod tables;
 pub mod zh;
 
@@ -21,6 +23,7 @@ pub mod zh;
 pub struct Text {
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
+    pub files: files::Files,
     pub grid: grid::Grid,
     pub instances: instances::Instances,
     pub overview: overview::Overview,
@@ -28,6 +31,7 @@ pub struct Text {
     pub settings: overview::Settings,
     pub life: life::Life,
     pub problems: problems::Problems,
+    pub sql: sql::Sql,
     pub tables: tables::Tables,
 }
 

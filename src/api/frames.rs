@@ -9,16 +9,20 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    ErrorEvent, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType,
+};
 
 use super::{Cause, Doing, Problem};
 use crate::frames::{
-    Answer, Ask, Fault, FrameId, Head, Phase, Progress, Question, Refusal, Source, Span,
+    Answer, Ask, BUDGET, Fault, FrameId, Head, Phase, Progress, Question, Refusal, Source, Span,
     TableSource, Tell, View, Window,
 };
 
 /// The program of the worker, relative to the base.
 const PROGRAM: &str = "frame_worker_loader.js";
+/// How many rows `head` of PyODPS gives at most.
+const MOST_OF_HEAD: u64 = 10_000;
 
 /// A frame in the worker. It is forgotten with the component that opened it.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +36,10 @@ pub struct Frame {
     pub window: RwSignal<Window>,
     /// The last arrangement that the worker took or refused.
     pub arranged: RwSignal<Arranged>,
+    /// The worker ended while this frame was read, and it is read anew in another one.
+    pub restarted: RwSignal<bool>,
     source: StoredValue<Source>,
+    limit: StoredValue<Option<u64>>,
     view: StoredValue<(u32, View)>,
 }
 
@@ -54,7 +61,9 @@ impl Frame {
             progress: RwSignal::new(Progress::default()),
             window: RwSignal::new(Window::default()),
             arranged: RwSignal::new(Arranged::default()),
+            restarted: RwSignal::new(false),
             source: StoredValue::new(source.clone()),
+            limit: StoredValue::new(limit),
             view: StoredValue::new((0, View::default())),
         };
         POST.with_borrow_mut(|post| {
@@ -80,23 +89,29 @@ impl Frame {
         let crashed = self.progress.with_untracked(|progress| {
             matches!(progress.phase, Phase::Failed(Fault::Crashed { .. }))
         });
+        self.limit.set_value(limit);
         self.progress
             .update(|progress| progress.phase = Phase::Opening);
         if crashed {
-            self.progress.set(Progress::default());
-            ask(Ask::Open {
-                frame: self.id,
-                source: self.source.get_value(),
-                limit,
-            });
-            let (epoch, view) = self.view.get_value();
-            self.arrange(epoch, view);
+            self.reopen();
         } else {
             ask(Ask::More {
                 frame: self.id,
                 limit,
             });
         }
+    }
+
+    /// Opens the frame in a new worker, arranged as it was.
+    fn reopen(self) {
+        self.progress.set(Progress::default());
+        ask(Ask::Open {
+            frame: self.id,
+            source: self.source.get_value(),
+            limit: self.limit.get_value(),
+        });
+        let (epoch, view) = self.view.get_value();
+        self.arrange(epoch, view);
     }
 
     /// Stops reading; what came stays.
@@ -122,6 +137,21 @@ impl Frame {
             pinned,
             columns,
         });
+    }
+
+    /// A port through which the file worker asks for what is looked at; none without a worker.
+    pub fn export(self) -> Option<MessagePort> {
+        let channel = MessageChannel::new().ok()?;
+        let text = serde_json::to_string(&Ask::Export { frame: self.id }).ok()?;
+        POST.with_borrow(|post| {
+            let running = post.worker.as_ref().filter(|running| running.ready)?;
+            let ports = js_sys::Array::of1(&channel.port2());
+            let posted = running
+                .worker
+                .post_message_with_transfer(&text.into(), &ports);
+            posted.ok()
+        })?;
+        Some(channel.port1())
     }
 
     /// Asks about what is looked at; `on_answer` may be called several times. When the frame is
@@ -152,11 +182,26 @@ pub fn set_zone(name: Option<String>) {
     }
 }
 
+/// How many bytes of rows a frame holds here: a quarter of the memory that the browser tells of its
+/// machine (in steps up to 8 GiB), where that is less than [`BUDGET`].
+pub fn budget() -> u64 {
+    let told = web_sys::window()
+        .and_then(|window| js_sys::Reflect::get(&window.navigator(), &"deviceMemory".into()).ok())
+        .and_then(|gibibytes| gibibytes.as_f64());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few gibibytes"
+    )]
+    let quarter = told.map(|gibibytes| (gibibytes.max(0.0) * (BUDGET / 4) as f64) as u64);
+    quarter.map_or(BUDGET, |quarter| quarter.min(BUDGET))
+}
+
 /// What a fault means to the reader.
 pub fn problem(source: &Source, fault: &Fault) -> Problem {
     let doing = match source {
-        Source::Table(_) => Doing::ReadTable,
-        Source::Result(_) | Source::Memory(_) => Doing::ReadResult,
+        Source::Table(_) | Source::Preview(_) => Doing::ReadTable,
+        Source::Result(_) | Source::Instance(_) | Source::Memory(_) => Doing::ReadResult,
     };
     match fault {
         Fault::Unreachable { reason } => {
@@ -191,16 +236,42 @@ pub fn problem(source: &Source, fault: &Fault) -> Problem {
     }
 }
 
-/// The PyODPS line that reads the same rows of a table.
+/// The PyODPS line that reads the same rows of a table. `head` gives ten thousand rows at most and
+/// always begins with the first, so other rows are read by a reader.
 pub fn pyodps_line(source: &TableSource, limit: Option<u64>) -> String {
-    let partition = source.partition.as_deref().map(quoted);
-    let table = format!("o.get_table({})", quoted(&source.table));
-    match (limit, partition) {
-        (Some(rows), None) => format!("{table}.head({rows})"),
-        (Some(rows), Some(partition)) => format!("{table}.head({rows}, partition={partition})"),
-        (None, None) => format!("{table}.open_reader().to_pandas()"),
-        (None, Some(partition)) => {
-            format!("{table}.open_reader(partition={partition}).to_pandas()")
+    let partition = (source.partition.as_deref()).map(|spec| format!("partition={}", quoted(spec)));
+    let names: Vec<String> = source.columns.iter().map(|name| quoted(name)).collect();
+    let columns = (!names.is_empty()).then(|| format!("columns=[{}]", names.join(", ")));
+    let schema = (source.schema.as_deref()).map(|schema| format!("schema={}", quoted(schema)));
+    let join = |parts: &[Option<String>]| {
+        parts
+            .iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let table = join(&[Some(quoted(&source.table)), schema]);
+    let table = format!("o.get_table({table})");
+    let reader = format!(
+        "{table}.open_reader({})",
+        partition.clone().unwrap_or_default()
+    );
+    match limit {
+        Some(rows) if source.start == 0 && rows <= MOST_OF_HEAD => {
+            format!(
+                "{table}.head({})",
+                join(&[Some(rows.to_string()), partition, columns])
+            )
+        }
+        Some(rows) => {
+            let window = format!("{}, {rows}", source.start);
+            format!("{reader}.read({})", join(&[Some(window), columns]))
+        }
+        None if source.start == 0 && columns.is_none() => format!("{reader}.to_pandas()"),
+        None => {
+            let start = (source.start > 0).then(|| source.start.to_string());
+            format!("{reader}.read({})", join(&[start, columns]))
         }
     }
 }
@@ -331,6 +402,7 @@ fn told(tell: Tell) {
                 name: post.zone.clone(),
             };
             send(&running.worker, &zone);
+            send(&running.worker, &Ask::Budget { bytes: budget() });
             for ask in post.waiting.drain(..) {
                 send(&running.worker, &ask);
             }
@@ -382,9 +454,12 @@ fn answered(ticket: u32, answer: Answer) {
     }
 }
 
-/// Ends the worker; every frame says so, and the next question starts a new one.
+/// Ends the worker. A frame that lost its rows for the first time is read anew in another one, and
+/// says so; one that had this before, or whose worker never began, says what happened and waits to be
+/// asked: what ends a worker twice will end it again.
 fn crashed(detail: &str) {
-    let frames = POST.with_borrow_mut(|post| {
+    let (frames, began) = POST.with_borrow_mut(|post| {
+        let began = post.worker.as_ref().is_some_and(|running| running.ready);
         if let Some(running) = post.worker.take() {
             running.worker.terminate();
             // Its own error handler may be what runs now: it is dropped after this turn.
@@ -395,7 +470,7 @@ fn crashed(detail: &str) {
         }
         post.waiting.clear();
         post.answers.clear();
-        post.frames.values().copied().collect::<Vec<_>>()
+        (post.frames.values().copied().collect::<Vec<_>>(), began)
     });
     for frame in frames {
         frame.head.set(None);
@@ -407,6 +482,10 @@ fn crashed(detail: &str) {
             phase: Phase::Failed(fault),
             ..Progress::default()
         });
+        if began && !frame.restarted.get_untracked() {
+            frame.restarted.set(true);
+            frame.reopen();
+        }
     }
 }
 
@@ -427,6 +506,8 @@ mod tests {
             table: "sales".into(),
             partition: partition.map(str::to_owned),
             columns: Vec::new(),
+            schema: None,
+            start: 0,
         }
     }
 
@@ -443,6 +524,20 @@ mod tests {
         assert_eq!(
             pyodps_line(&table(Some("dt='x'")), None),
             "o.get_table('sales').open_reader(partition='dt=\\'x\\'').to_pandas()"
+        );
+        let window = TableSource {
+            start: 500,
+            columns: vec!["a".into(), "b".into()],
+            schema: Some("s".into()),
+            ..table(None)
+        };
+        assert_eq!(
+            pyodps_line(&window, Some(100)),
+            "o.get_table('sales', schema='s').open_reader().read(500, 100, columns=['a', 'b'])"
+        );
+        assert_eq!(
+            pyodps_line(&table(None), Some(10_001)),
+            "o.get_table('sales').open_reader().read(0, 10001)"
         );
     }
 

@@ -31,6 +31,12 @@ pub enum Doing {
     RunJob,
     /// Ending a job.
     CancelJob,
+    /// Running a query.
+    RunSql,
+    /// Asking what a query would cost.
+    EstimateSql,
+    /// Ending a query.
+    CancelSql,
     /// Fetching a job's result.
     ReadResult,
     /// Listing the tables.
@@ -94,6 +100,14 @@ pub enum Cause {
     JobLost,
     /// The job failed in the engine.
     JobFailed,
+    /// The text is no SQL.
+    SqlSyntax,
+    /// The SQL does not fit its tables.
+    SqlMeaning,
+    /// A partitioned table would be read whole, which the project forbids.
+    FullScan,
+    /// The query failed while it ran.
+    SqlFailed,
     /// The service refuses the request as it is.
     Refused,
     /// Nothing of the above.

@@ -1,4 +1,10 @@
-//! SQL that a page has run: submitted, then waited for.
+//! SQL: runs of the reader, what is kept of them, what a run would cost; and statements that a page
+//! runs by itself, submitted, then waited for.
+
+pub mod estimate;
+pub mod follow;
+pub mod kept;
+pub mod run;
 
 use odps::instances::{Create, Get, Job, Status, Task, TaskResult, TaskStatus, TaskStatusWord};
 use wire::Target;

@@ -10,24 +10,24 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use bytes::Bytes;
 use console::frames::browser;
+use console::frames::desk::export::Exported;
 use console::frames::desk::{Desk, Run};
 use console::frames::load::Step;
 use console::frames::{Ask, FrameId, Tell};
-use js_sys::{Array, ArrayBuffer, Function, Promise, Uint8Array};
+use console::worker::{self, breathe, describe, next, whole};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    AbortController, DedicatedWorkerGlobalScope, MessageEvent, ReadableStreamDefaultReader,
-    RequestInit,
-};
+use web_sys::{AbortController, DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 use wire::{Request, Response, Service, Unreachable};
 
 /// Progress is told at most this often, in milliseconds.
 const PACE: f64 = 80.0;
 /// Chores are done for so many milliseconds before messages are heard again.
 const TURN: f64 = 8.0;
+/// How many rows one answer to the file worker holds at most.
+const EXPORTED: u64 = 50_000;
 
 /// What the whole worker shares.
 struct Worker {
@@ -66,10 +66,12 @@ fn main() {
         let worker = Rc::clone(&worker);
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let (text, memory) = parts(&event.data());
-            let ask = text.and_then(|text| serde_json::from_str::<Ask>(&text).ok());
-            if let Some(ask) = ask {
+            if let Some(ask) = text.and_then(|text| serde_json::from_str(&text).ok()) {
                 worker.keep(&ask, memory);
-                worker.asked(ask);
+                match ask {
+                    Ask::Export { frame } => worker.export(frame, &event),
+                    other => worker.asked(other),
+                }
             }
         })
     };
@@ -82,12 +84,14 @@ fn main() {
 impl Worker {
     fn asked(self: &Rc<Self>, ask: Ask) {
         let Some(frame) = ask.frame() else {
-            if let Ask::Zone { name } = ask {
-                let zone = name.as_deref().and_then(browser::zone);
-                let tells = self.desk.borrow_mut().set_zone(zone);
-                self.tell_all(&tells);
-            }
-            return;
+            let tells = match ask {
+                Ask::Zone { name } => {
+                    let zone = name.as_deref().and_then(browser::zone);
+                    self.desk.borrow_mut().set_zone(zone)
+                }
+                other => self.desk.borrow_mut().ask(other).tells,
+            };
+            return self.tell_all(&tells);
         };
         let reply = self.desk.borrow_mut().ask(ask);
         if reply.abort
@@ -121,6 +125,42 @@ impl Worker {
                 .subarray(place(range.start), place(range.end))
                 .to_vec()
         })
+    }
+
+    /// Answers the file worker through the port of a message, question by question.
+    fn export(self: &Rc<Self>, frame: FrameId, event: &MessageEvent) {
+        let Ok(port) = event.ports().get(0).dyn_into::<MessagePort>() else {
+            return;
+        };
+        let viewed = RefCell::new(self.desk.borrow().export_view(frame));
+        let (worker, place, answering) = (Rc::clone(self), Cell::new(0), port.clone());
+        let answer = Closure::<dyn FnMut()>::new(move || {
+            let exported = viewed.borrow().as_ref().map_or(Exported::Gone, |viewed| {
+                worker
+                    .desk
+                    .borrow()
+                    .export_batch(viewed, place.get(), EXPORTED)
+            });
+            // A port that is closed takes nothing more.
+            let _ = match exported {
+                Exported::Rows(bytes) => {
+                    place.set(place.get() + EXPORTED);
+                    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+                    answering.post_message_with_transferable(&buffer, &js_sys::Array::of1(&buffer))
+                }
+                Exported::End => {
+                    viewed.take();
+                    answering.post_message(&JsValue::NULL)
+                }
+                Exported::Gone => {
+                    viewed.take();
+                    answering.post_message(&"gone".into())
+                }
+            };
+        });
+        port.set_onmessage(Some(answer.as_ref().unchecked_ref()));
+        // The port answers as long as the other end asks; the rows that it keeps go at the end.
+        answer.forget();
     }
 
     fn tell_all(&self, tells: &[Tell]) {
@@ -182,7 +222,10 @@ impl Worker {
                     }
                     continue;
                 }
-                Step::Wait(millis) => self.sleep(millis).await,
+                Step::Wait(millis) => {
+                    self.report(frame);
+                    self.sleep(millis).await;
+                }
                 Step::Rest => break,
             }
             self.spend(frame, run, &mut clock);
@@ -208,12 +251,7 @@ impl Worker {
             Ok(answer) => answer,
             Err(gone) => return self.desk.borrow_mut().answered(frame, run, Err(gone)),
         };
-        let reader = answer.body().filter(|_| answer.ok()).and_then(|body| {
-            body.get_reader()
-                .dyn_into::<ReadableStreamDefaultReader>()
-                .ok()
-        });
-        let Some(reader) = reader else {
+        let Some(reader) = worker::pieces(&answer) else {
             let outcome = whole(answer).await;
             return self.desk.borrow_mut().answered(frame, run, outcome);
         };
@@ -255,32 +293,9 @@ impl Worker {
         service: &Service,
         request: &Request,
     ) -> Result<web_sys::Response, Unreachable> {
-        let gone = |error: JsValue| Unreachable {
-            reason: describe(&error),
-        };
-        let path = request
-            .uri()
-            .path_and_query()
-            .map_or("/", |path| path.as_str());
-        let abort = AbortController::new().map_err(gone)?;
-        let init = RequestInit::new();
-        init.set_method(request.method().as_str());
-        init.set_signal(Some(&abort.signal()));
-        let headers = web_sys::Headers::new().map_err(gone)?;
-        for (name, value) in request.headers() {
-            if let Ok(value) = value.to_str() {
-                headers.set(name.as_str(), value).map_err(gone)?;
-            }
-        }
-        init.set_headers(&headers);
-        if !request.body().is_empty() {
-            init.set_body(&Uint8Array::from(request.body().as_ref()));
-        }
+        let (abort, answer) = worker::fetch(&self.scope, service, request)?;
         self.aborts.borrow_mut().insert(frame, abort);
-        // Relative to the worker's own address, which lies beside the page's.
-        let address = console::api::address(service, path);
-        let answer = JsFuture::from(self.scope.fetch_with_str_and_init(&address, &init)).await;
-        answer.and_then(JsCast::dyn_into).map_err(gone)
+        worker::begun(answer).await
     }
 
     /// Whether the page hears of the rows that came: the first at once, then at the pace.
@@ -312,67 +327,12 @@ impl Worker {
     }
 
     fn now(&self) -> f64 {
-        self.scope
-            .performance()
-            .map_or_else(js_sys::Date::now, |clock| clock.now())
+        worker::now(&self.scope)
     }
 
     async fn sleep(&self, millis: u64) {
-        let scope = self.scope.clone();
-        let timer = Promise::new(&mut |resolve: Function, _| {
-            let millis = i32::try_from(millis).unwrap_or(i32::MAX);
-            // Refused only for a callback that is not a function.
-            let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
-        });
-        // The promise is never rejected.
-        let _ = JsFuture::from(timer).await;
+        worker::sleep(&self.scope, millis).await;
     }
-}
-
-/// Lets waiting messages be heard. A timer would wait four milliseconds after the first few.
-async fn breathe() {
-    let Ok(channel) = web_sys::MessageChannel::new() else {
-        return;
-    };
-    let heard = Promise::new(&mut |resolve: Function, _| {
-        channel.port1().set_onmessage(Some(&resolve));
-    });
-    if channel.port2().post_message(&JsValue::NULL).is_ok() {
-        // The promise is never rejected.
-        let _ = JsFuture::from(heard).await;
-    }
-    channel.port1().close();
-}
-
-/// The next piece of a stream; none at its end.
-async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
-    let item = JsFuture::from(reader.read()).await?;
-    if js_sys::Reflect::get(&item, &"done".into())?.is_truthy() {
-        return Ok(None);
-    }
-    let value = js_sys::Reflect::get(&item, &"value".into())?;
-    Ok(Some(value.dyn_into::<Uint8Array>()?.to_vec()))
-}
-
-/// The whole answer.
-async fn whole(answer: web_sys::Response) -> Result<Response, Unreachable> {
-    let gone = |error: JsValue| Unreachable {
-        reason: describe(&error),
-    };
-    let mut response = http::Response::builder().status(answer.status());
-    for entry in answer.headers().entries() {
-        let pair = js_sys::Array::from(&entry.map_err(gone)?);
-        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-            response = response.header(name, value);
-        }
-    }
-    let buffer = JsFuture::from(answer.array_buffer().map_err(gone)?)
-        .await
-        .map_err(gone)?;
-    let body = Bytes::from(Uint8Array::new(&buffer).to_vec());
-    response.body(body).map_err(|error| Unreachable {
-        reason: error.to_string(),
-    })
 }
 
 /// The text of a message, and the memory that came beside it.
@@ -392,11 +352,4 @@ fn tell(scope: &DedicatedWorkerGlobalScope, told: &Tell) {
     if let Ok(text) = serde_json::to_string(told) {
         let _ = scope.post_message(&JsValue::from_str(&text));
     }
-}
-
-fn describe(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(
-        || format!("{error:?}"),
-        |error| String::from(error.message()),
-    )
 }

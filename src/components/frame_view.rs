@@ -3,6 +3,7 @@
 //!
 //! The rows live in the frame worker; this shows windows of their text.
 
+pub mod address;
 pub mod chart;
 pub mod column_menu;
 pub mod columns;
@@ -24,8 +25,10 @@ use wasm_bindgen::JsCast;
 
 use crate::api;
 use crate::api::frames::{Frame, problem};
+use crate::components::export::button::ExportButton;
 use crate::components::problem_notice::ProblemNotice;
 use crate::frames::{Answer, Phase, Question, Source, Span, ValueFacts};
+use crate::route::Here;
 use crate::state::toasts::Toasts;
 use crate::text::sentences;
 use crate::ui::grid::Grid;
@@ -62,6 +65,9 @@ pub fn FrameView(
     /// Called when another limit is chosen; needed with `limit`.
     #[prop(optional, into)]
     on_limit: Option<Callback<Option<u64>>>,
+    /// Keeps order, filter and columns in the address of the page.
+    #[prop(optional)]
+    linked: bool,
 ) -> impl IntoView {
     let own = RwSignal::new(Some(FIRST_ROWS));
     let limit = limit.unwrap_or_else(|| own.into());
@@ -76,9 +82,13 @@ pub fn FrameView(
         }
     });
     let count = Memo::new(move |_| opened.get().0);
+    // The same source told again, as after a change of the address, is no other one.
+    let shown = Memo::new(move |_| (count.get(), source.get()));
     move || {
-        count.track();
-        view! { <Opened source=source.get() name=name limit=limit on_limit=on_limit/> }
+        let (_, source) = shown.get();
+        untrack(move || {
+            view! { <Opened source=source name=name limit=limit on_limit=on_limit linked=linked/> }
+        })
     }
 }
 
@@ -98,6 +108,8 @@ fn Opened(
     limit: Signal<Option<u64>>,
     /// Called when another limit is chosen.
     on_limit: Callback<Option<u64>>,
+    /// Keeps order, filter and columns in the address of the page.
+    linked: bool,
 ) -> impl IntoView {
     let frame = Frame::open(source.clone(), limit.get_untracked());
     Effect::new(move |before: Option<Option<u64>>| {
@@ -108,7 +120,7 @@ fn Opened(
         now
     });
     let sight = Sight::new(frame);
-    follow(sight);
+    follow(sight, linked.then(Here::expect));
     let on_copy = copying(sight);
     let retry = Callback::new(move |()| frame.more(limit.get_untracked()));
     let of = StoredValue::new(source);
@@ -146,8 +158,9 @@ fn Opened(
     }
 }
 
-/// Begins the layout with the columns, and forgets profiles with the rows they speak of.
-fn follow(sight: Sight) {
+/// Begins the layout with the columns and what the address says, keeps the address in step, and
+/// forgets profiles with the rows they speak of.
+fn follow(sight: Sight, here: Option<Here>) {
     let Sight {
         frame,
         layout,
@@ -155,22 +168,30 @@ fn follow(sight: Sight) {
         ..
     } = sight;
     Effect::new(move |_| {
-        let shape = frame.head.with(|head| {
-            let head = head.as_ref()?;
-            let labels = head
-                .columns
-                .iter()
-                .take_while(|column| column.index)
-                .count();
-            Some((head.columns.len(), labels))
-        });
+        let columns = sight.columns();
         // The same columns in a frame that began again keep their layout.
-        if let Some((columns, labels)) = shape
-            && layout.with_untracked(|layout| layout.all().count()) != columns
+        if frame.head.with(Option::is_none)
+            || layout.with_untracked(|layout| layout.all().count()) == columns.len()
         {
-            layout.set(Layout::new(columns, labels));
+            return;
         }
+        let labels = columns.iter().take_while(|column| column.index).count();
+        let mut begun = Layout::new(columns.len(), labels);
+        if let Some(here) = here {
+            here.query.with_untracked(|query| {
+                let said = |key: &str| query.get(key).unwrap_or_default().to_owned();
+                begun.choose(&address::columns_of(&said("show"), &columns));
+                sight.keys.set(address::sort_of(&said("sort"), &columns));
+                sight
+                    .conditions
+                    .set(address::where_of(&said("where"), &columns));
+            });
+        }
+        layout.set(begun);
     });
+    if let Some(here) = here {
+        write_address(sight, here);
+    }
     let spoken = Memo::new(move |_| {
         let conditions = sight.seen.with(|seen| seen.conditions.clone());
         (conditions, sight.rows.get())
@@ -178,6 +199,41 @@ fn follow(sight: Sight) {
     Effect::new(move |_| {
         spoken.track();
         profiles.update(|all| all.clear());
+    });
+}
+
+/// Writes what is arranged into the address, without a step back for each change.
+fn write_address(sight: Sight, here: Here) {
+    let arranged = Memo::new(move |_| {
+        let columns = sight.columns();
+        let shown = sight.layout.with(|layout| {
+            let text = |shown: Vec<u32>| address::columns_text(&shown, &columns);
+            layout.changed().then(|| text(layout.shown()))
+        });
+        [
+            (
+                "sort",
+                sight.keys.with(|keys| address::sort_text(keys, &columns)),
+            ),
+            (
+                "where",
+                sight
+                    .conditions
+                    .with(|all| address::where_text(all, &columns)),
+            ),
+            ("show", shown.unwrap_or_default()),
+        ]
+    });
+    Effect::new(move |before: Option<()>| {
+        let arranged = arranged.get();
+        if before.is_none() || sight.frame.head.with_untracked(Option::is_none) {
+            return;
+        }
+        let old = here.query.get_untracked();
+        let new = (arranged.iter()).fold(old.clone(), |query, (key, value)| query.with(key, value));
+        if new != old {
+            here.rewrite(new);
+        }
     });
 }
 
@@ -268,12 +324,14 @@ fn Body(
     let strip: StripOf = StoredValue::new_local(Box::new(move |column| {
         view! { <Strip sight=sight column=column/> }.into_any()
     }));
-    let record = ViewFn::from(move || {
+    let of = StoredValue::new(source.clone());
+    let extra = ViewFn::from(move || {
         let open = Callback::new(move |()| sight.panel.set(Some(Panel::Record)));
         view! {
             <crate::ui::button::Button weight=crate::ui::button::Weight::Quiet on_press=open>
                 {move || t.get().grid.record_button}
             </crate::ui::button::Button>
+            <ExportButton frame=sight.frame rows=sight.rows source=of.get_value() limit=limit/>
         }
     });
     let source = StoredValue::new(source);
@@ -289,7 +347,7 @@ fn Body(
         Tool::Chart => Some(view! { <chart::ChartTool sight=sight/> }.into_any()),
     };
     view! {
-        <Toolbar sight=sight on_copy=on_copy extra=record/>
+        <Toolbar sight=sight on_copy=on_copy extra=extra/>
         {tool}
         <Filters sight=sight/>
         <div class="frame-place" node_ref=place>

@@ -94,6 +94,7 @@ fn Navigation() -> impl IntoView {
             <NavItem route=Route::Overview glyph=Glyph::Overview name=|text| text.shell.overview/>
             <NavItem route=Route::Clusters glyph=Glyph::Cluster name=|text| text.shell.clusters/>
             <NavItem route=Route::Tables glyph=Glyph::Table name=|text| text.shell.tables/>
+            <NavItem route=Route::NewSql glyph=Glyph::Sql name=|text| text.shell.sql/>
             <NavItem route=Route::Instances glyph=Glyph::Instance name=|text| text.shell.instances/>
             <span class="sidenav-gap"></span>
             <NavItem route=Route::Connect glyph=Glyph::Connection name=|text| text.shell.connection/>
@@ -122,6 +123,7 @@ fn section(route: &Route) -> Option<&'static Route> {
         Route::Connect => Some(&Route::Connect),
         Route::Clusters | Route::NewCluster | Route::Cluster(_) => Some(&Route::Clusters),
         Route::Tables | Route::Table(_) => Some(&Route::Tables),
+        Route::Jobs | Route::NewSql | Route::Job(_) => Some(&Route::NewSql),
         Route::Instances | Route::Instance(_) => Some(&Route::Instances),
         Route::Settings => Some(&Route::Settings),
         Route::Missing(_) => None,

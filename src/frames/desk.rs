@@ -5,14 +5,17 @@
 
 mod answer;
 mod chore;
+pub mod export;
 mod looked;
+#[cfg(test)]
+mod views;
 
 use std::collections::{BTreeMap, VecDeque};
 
 use frame::Zone;
 
 use super::load::{Load, Step};
-use super::{Ask, Cell, CellKind, FrameId, Phase, Tell};
+use super::{Ask, BUDGET, Cell, CellKind, FrameId, Phase, Tell};
 use chore::Chore;
 use looked::Looked;
 use wire::{Response, Unreachable};
@@ -29,6 +32,7 @@ pub struct Desk {
     chores: VecDeque<(FrameId, Chore)>,
     runs: Run,
     zone: Option<Zone>,
+    budget: u64,
     decode: Decode,
 }
 
@@ -73,6 +77,7 @@ impl Desk {
             chores: VecDeque::new(),
             runs: 0,
             zone: None,
+            budget: BUDGET,
             decode,
         }
     }
@@ -100,6 +105,7 @@ impl Desk {
                 let run = self.next_run();
                 let mut load = Load::new(source, limit);
                 load.set_zone(self.zone.clone());
+                load.set_budget(self.budget);
                 let open = Open {
                     load,
                     run,
@@ -143,7 +149,10 @@ impl Desk {
                 // What was asked about the rows that are left behind is asked again by the page.
                 self.chores
                     .retain(|(of, chore)| *of != frame || *chore == Chore::Settle);
-                Reply::tells(self.settle(frame))
+                // How many rows it has is told with it: no more news may come of what is read.
+                let mut tells = self.settle(frame);
+                tells.extend(self.frames.get(&frame).map(|open| open.progress(frame)));
+                Reply::tells(tells)
             }
             Ask::Window {
                 frame,
@@ -170,7 +179,11 @@ impl Desk {
                     ..Reply::default()
                 }
             }
-            Ask::Zone { .. } => Reply::default(),
+            Ask::Budget { bytes } => {
+                self.budget = bytes;
+                Reply::default()
+            }
+            Ask::Zone { .. } | Ask::Export { .. } => Reply::default(),
         }
     }
 

@@ -4,23 +4,24 @@
 //! Whatever goes wrong, the rows that came stay, and reading goes on behind them when it is asked to.
 
 mod memory;
+mod pause;
+mod preview;
 mod result;
 mod table;
 
 use std::ops::Range;
 
-use arrow::array::RecordBatch;
+use arrow::array::{Array as _, RecordBatch};
 use frame::Table;
+use odps::tunnel::rows::BadText;
 use wire::{Millis, Request, Response, Service, Target, Unreachable};
 
-use super::{Fault, Head, Phase, Progress, Source};
+use super::{BUDGET, Fault, Head, Phase, Progress, Source};
 use memory::MemoryOrigin;
+use pause::Pause;
+use preview::PreviewOrigin;
 use result::ResultOrigin;
 use table::TableOrigin;
-
-/// A frame holds at most so many bytes of payload: a browser gives a worker 4 GiB of memory at most,
-/// and a frame may need its payload twice while it grows.
-const LARGEST: u64 = 1 << 30;
 
 /// What reading wants next.
 #[derive(Debug)]
@@ -78,8 +79,17 @@ trait Origin {
     fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), Fault>;
     /// Reading broke off or was stopped; the next request begins behind the proven rows.
     fn broke_off(&mut self, fault: Option<&Fault>);
+    /// The cells of the rows since the last call whose text is no UTF-8; their rows are counted from
+    /// the beginning of the stream.
+    fn bad_text(&mut self) -> Vec<BadText> {
+        Vec::new()
+    }
     /// Rows do not fit those that are there; true when the source can be read again from the start.
     fn begin_again(&mut self) -> bool;
+    /// Another way to the same rows, when this one is refused before the first row.
+    fn instead(&self, _fault: &Fault) -> Option<Box<dyn Origin>> {
+        None
+    }
 }
 
 /// One frame and how far it is read.
@@ -92,21 +102,50 @@ pub struct Load {
     progress: Progress,
     /// Rows that the current stream must still bring; it ends too early with fewer.
     due: Option<u64>,
+    /// The rows that were there when the stream began.
+    begun: u64,
     /// The zone of instants.
     zone: Option<frame::Zone>,
+    /// Rows that were taken out; none where the rows are kept.
+    taken: Option<u64>,
+    pause: Pause,
+    /// Bytes that the rows take, and the most that they may.
+    held: u64,
+    budget: u64,
 }
 
 impl Load {
+    /// A frame whose rows are taken out as they come, so that it may be larger than memory.
+    pub fn streamed(source: Source, limit: Option<u64>) -> Self {
+        Self {
+            taken: Some(0),
+            ..Self::new(source, limit)
+        }
+    }
+
+    /// The rows that came since the last time, of a frame that is [`Load::streamed`].
+    pub fn take_batches(&mut self) -> Vec<RecordBatch> {
+        let (Some(taken), Some(table)) = (&mut self.taken, &mut self.table) else {
+            return Vec::new();
+        };
+        *taken += table.rows();
+        self.held = 0;
+        table.take_batches()
+    }
+
     /// A frame that has read nothing yet.
     pub fn new(source: Source, limit: Option<u64>) -> Self {
         let project = match &source {
-            Source::Table(table) => table.project.clone(),
+            Source::Table(table) | Source::Preview(table) => table.project.clone(),
             Source::Result(result) => result.project.clone(),
+            Source::Instance(instance) => instance.project.clone(),
             Source::Memory(_) => String::new(),
         };
         let origin: Box<dyn Origin> = match source {
             Source::Table(table) => Box::new(TableOrigin::new(table)),
+            Source::Preview(table) => Box::new(PreviewOrigin::new(table, None)),
             Source::Result(result) => Box::new(ResultOrigin::new(result)),
+            Source::Instance(instance) => Box::new(TableOrigin::of_instance(instance)),
             Source::Memory(memory) => Box::new(MemoryOrigin::new(&memory)),
         };
         Self {
@@ -117,8 +156,18 @@ impl Load {
             head: None,
             progress: Progress::default(),
             due: None,
+            begun: 0,
             zone: None,
+            taken: None,
+            pause: Pause::default(),
+            held: 0,
+            budget: BUDGET,
         }
+    }
+
+    /// Holds at most so many bytes of rows.
+    pub fn set_budget(&mut self, bytes: u64) {
+        self.budget = bytes;
     }
 
     /// Columns and facts, once they are known.
@@ -152,11 +201,12 @@ impl Load {
     /// Wants more rows, or tries again.
     pub fn more(&mut self, limit: Option<u64>) {
         self.limit = limit;
-        let opened = self.head.is_some();
-        self.progress.phase = if opened {
-            Phase::Reading
-        } else {
-            Phase::Opening
+        self.pause.clear();
+        self.progress.waiting = None;
+        self.progress.phase = match self.head.is_some() {
+            true if self.held > self.budget => Phase::Full,
+            true => Phase::Reading,
+            false => Phase::Opening,
         };
     }
 
@@ -172,13 +222,20 @@ impl Load {
         if !self.progress.phase.runs() {
             return Step::Rest;
         }
+        if let Some(millis) = self.pause.take() {
+            return Step::Wait(millis);
+        }
+        self.progress.waiting = None;
         let have = self.rows();
-        self.due = None;
+        (self.due, self.begun) = (None, have);
         let service = self.origin.service();
         match self.origin.next(&self.target, have, self.limit) {
             Next::Send(request) => Step::Send(service, request),
             Next::Stream(request) => {
-                let exist = self.head.as_ref().and_then(|head| head.exist);
+                let exist = self
+                    .head
+                    .as_ref()
+                    .and_then(|head| Some(head.exist?.saturating_sub(head.start)));
                 let end = match (exist, self.limit) {
                     (Some(exist), Some(limit)) => Some(exist.min(limit)),
                     (exist, limit) => exist.or(limit),
@@ -219,15 +276,27 @@ impl Load {
                 });
             }
         };
+        self.progress.waiting = self.pause.asks(&self.origin.service(), &response);
+        if self.progress.waiting.is_some() {
+            return;
+        }
         let bytes = response.body().len() as u64;
         match self.origin.answer(response) {
             Ok(Given::Nothing) => {}
-            Ok(Given::Opened(table, head)) => self.open(table, head),
+            Ok(Given::Opened(table, head)) => {
+                if table.rows() > 0 {
+                    self.progress.bytes += bytes;
+                }
+                self.open(table, head);
+            }
             Ok(Given::Rows(rows, head)) => {
                 self.progress.bytes += bytes;
                 self.join(*rows, head);
             }
-            Err(fault) => self.fail(fault),
+            Err(fault) => match self.origin.instead(&fault).filter(|_| self.rows() == 0) {
+                Some(origin) => self.origin = origin,
+                None => self.fail(fault),
+            },
         }
     }
 
@@ -236,6 +305,7 @@ impl Load {
         if !self.progress.phase.runs() {
             return false;
         }
+        self.pause.clear();
         self.progress.bytes += bytes.len() as u64;
         let mut batches = Vec::new();
         let outcome = self.origin.chunk(bytes, &mut batches);
@@ -245,9 +315,7 @@ impl Load {
             self.open(table, head);
         }
         self.take(batches, outcome);
-        if self.progress.bytes > LARGEST && self.progress.phase.runs() {
-            self.stop(Phase::Full);
-        }
+        self.weigh();
         self.progress.phase.runs()
     }
 
@@ -273,18 +341,32 @@ impl Load {
     }
 
     fn rows(&self) -> u64 {
-        self.table.as_ref().map_or(0, Table::rows)
+        self.taken.unwrap_or(0) + self.table.as_ref().map_or(0, Table::rows)
     }
 
     fn open(&mut self, mut table: Table, head: Head) {
+        if self.taken.is_some_and(|taken| taken > 0) {
+            return self.fail(Fault::Malformed {
+                detail: "the table changed while it was read".to_owned(),
+            });
+        }
         table.set_zone(self.zone.clone());
+        self.progress.changed |= self.head.is_some();
         self.table = Some(table);
         self.head = Some(head);
-        self.progress.rows = 0;
+        (self.progress.rows, self.held) = (self.rows(), 0);
         self.progress.phase = Phase::Reading;
     }
 
+    /// Stops before the rows take more memory than they may; rows that are taken out take none.
+    fn weigh(&mut self) {
+        if self.taken.is_none() && self.held > self.budget && self.progress.phase.runs() {
+            self.stop(Phase::Full);
+        }
+    }
+
     fn join(&mut self, mut rows: Table, head: Head) {
+        self.held += rows.batches().iter().map(weight).sum::<u64>();
         let joined = match &mut self.table {
             None => {
                 rows.set_zone(self.zone.clone());
@@ -298,8 +380,9 @@ impl Load {
         };
         if joined {
             self.head.get_or_insert(head);
-        } else if self.origin.begin_again() {
-            (self.table, self.head) = (None, None);
+        } else if self.taken.unwrap_or(0) == 0 && self.origin.begin_again() {
+            (self.table, self.head, self.held) = (None, None, 0);
+            self.progress.changed = true;
         } else {
             self.fail(Fault::Malformed {
                 detail: "the next rows have other types".to_owned(),
@@ -309,9 +392,7 @@ impl Load {
         if self.progress.phase.runs() {
             self.progress.phase = Phase::Reading;
         }
-        if self.progress.bytes > LARGEST && self.progress.phase.runs() {
-            self.stop(Phase::Full);
-        }
+        self.weigh();
     }
 
     fn take(&mut self, batches: Vec<RecordBatch>, outcome: Result<(), Fault>) {
@@ -325,6 +406,7 @@ impl Load {
             let Some(table) = &mut self.table else {
                 continue;
             };
+            self.held += weight(&batch);
             if let Err(error) = table.append(batch) {
                 outcome = Err(Fault::Corrupt {
                     detail: error.to_string(),
@@ -332,6 +414,12 @@ impl Load {
                 break;
             }
             self.due = self.due.map(|due| due - wanted);
+        }
+        for cell in self.origin.bad_text() {
+            self.held += cell.bytes.len() as u64;
+            if let Some(table) = &mut self.table {
+                table.keep_bytes(self.begun + cell.row, cell.column, cell.bytes);
+            }
         }
         self.progress.rows = self.rows();
         if let Err(fault) = outcome {
@@ -348,6 +436,13 @@ impl Load {
         self.origin.broke_off(Some(&fault));
         self.progress.phase = Phase::Failed(fault);
     }
+}
+
+/// The bytes that the rows of a batch take, whatever they share with others.
+fn weight(batch: &RecordBatch) -> u64 {
+    let columns = batch.columns().iter().map(|column| column.to_data());
+    let sizes = columns.filter_map(|data| data.get_slice_memory_size().ok());
+    sizes.map(|size| size as u64).sum()
 }
 
 /// The fault that an error of the tunnel is.

@@ -3,17 +3,20 @@
 use super::Text;
 
 mod clusters;
+pub(super) mod files;
 mod grid;
 mod instances;
 mod life;
 mod overview;
 mod problems;
 mod shell;
+mod sql;
 mod tables;
 
 /// The English catalogue.
 pub static EN: Text = Text {
     clusters: clusters::CLUSTERS,
+    files: files::FILES,
     grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,
@@ -22,5 +25,6 @@ pub static EN: Text = Text {
     life: life::LIFE,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
+    sql: sql::SQL,
     tables: tables::TABLES,
 };

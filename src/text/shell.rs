@@ -10,6 +10,7 @@ pub struct Shell {
     pub navigation: &'static str,
     pub overview: &'static str,
     pub clusters: &'static str,
+    pub sql: &'static str,
     pub tables: &'static str,
     pub instances: &'static str,
     pub connection: &'static str,

@@ -51,7 +51,73 @@ pub struct Tables {
     pub no_partition: &'static str,
     pub view_rows: &'static str,
     pub python: &'static str,
+    pub gone: fn(ago: &str) -> String,
+    pub link: &'static str,
+    pub pin: &'static str,
+    pub unpin: &'static str,
+    pub all_columns: fn(count: &str) -> String,
+    pub no_columns: &'static str,
+    pub view_sql: &'static str,
+    pub view_preview: &'static str,
+    pub rights: &'static str,
+    pub rights_lead: &'static str,
+    pub rights_ask: &'static str,
+    pub rights_none: &'static str,
+    pub tree: Tree,
+    pub parts: Parts,
+    pub window: RowWindow,
+    pub preview: fn(most: &str) -> String,
+    pub preview_refused: fn(reason: &str) -> String,
+    pub rows_from: fn(first: &str, last: &str, exist: Option<&str>) -> String,
     pub frame: Frame,
+}
+
+/// Sentences of the tree.
+pub struct Tree {
+    pub pinned: &'static str,
+    pub recent: &'static str,
+    pub reading: &'static str,
+    pub failed: &'static str,
+    pub none: &'static str,
+    pub silent: fn(count: &str) -> String,
+    pub read_comments: &'static str,
+    pub fold: &'static str,
+    pub unfold: &'static str,
+    pub all: &'static str,
+    pub edge: &'static str,
+}
+
+/// Sentences of the picker of partitions.
+pub struct Parts {
+    pub choose: &'static str,
+    pub latest: &'static str,
+    pub is_latest: &'static str,
+    pub so_far: fn(count: &str) -> String,
+    pub filter: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub list: &'static str,
+    pub calendar: fn(month: &str) -> String,
+    pub month_before: &'static str,
+    pub month_after: &'static str,
+    pub day: fn(day: &str, count: &str) -> String,
+    pub no_day: fn(day: &str) -> String,
+    pub weekdays: [&'static str; 7],
+}
+
+/// Sentences of the choice of rows and columns.
+pub struct RowWindow {
+    pub from: &'static str,
+    pub count: &'static str,
+    pub read: &'static str,
+    pub head: fn(rows: u64) -> String,
+    pub whole: &'static str,
+    pub whole_words: fn(rows: &str, stored: &str, memory: &str, most: &str) -> String,
+    pub unknown: &'static str,
+    pub cancel: &'static str,
+    pub go: &'static str,
+    pub columns: fn(some: usize, all: usize) -> String,
+    pub every: &'static str,
 }
 
 /// Sentences of the view of a frame: progress, ledger, cells.
@@ -69,7 +135,12 @@ pub struct Frame {
     pub ledger_open: fn(fetched: &str) -> String,
     pub cut_limit: fn(limit: &str) -> String,
     pub cut_user: &'static str,
-    pub cut_memory: &'static str,
+    pub cut_memory: fn(budget: &str) -> String,
+    pub cut_service: fn(limit: &str) -> String,
+    pub needs_memory: fn(rows: &str, size: &str, budget: &str, fit: &str) -> String,
+    pub busy: fn(wait: &str, attempt: u32, of: u32) -> String,
+    pub changed: &'static str,
+    pub restarted: &'static str,
     pub cut_fault: &'static str,
     pub cut_columns: fn(hidden: &str, shown: &str) -> String,
     pub fetch_up_to: fn(rows: &str) -> String,

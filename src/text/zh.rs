@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+pub(super) mod files;
 mod grid;
 mod instances;
 mod life;
@@ -10,11 +11,13 @@ mod overview;
 mod problems;
 mod script;
 mod shell;
+mod sql;
 mod tables;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
     clusters: clusters::CLUSTERS,
+    files: files::FILES,
     grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,
@@ -23,5 +26,6 @@ pub static ZH: Text = Text {
     life: life::LIFE,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
+    sql: sql::SQL,
     tables: tables::TABLES,
 };

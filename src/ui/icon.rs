@@ -10,6 +10,7 @@ pub enum Glyph {
     Cluster,
     Table,
     Instance,
+    Sql,
     Connection,
     Settings,
     Theme,
@@ -40,6 +41,7 @@ impl Glyph {
             }
             Self::Table => "M2 3h12v10H2zM2 6.5h12M2 9.8h12M6.2 6.5V13",
             Self::Instance => "M3 2.5h7l3 3v8H3zM10 2.5v3h3M5.5 8.5h5M5.5 11h3.5",
+            Self::Sql => "M2.5 3.5l4 4.5-4 4.5M8 12.5h5.5",
             Self::Connection => "M5 2v3.5M11 2v3.5M3.5 5.5h9V8a4.5 4.5 0 0 1-9 0zM8 12.5V15",
             Self::Settings => "M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 3v3M5.5 10v3",
             Self::Theme => "M8 2.2a5.8 5.8 0 1 0 0 11.6zM8 2.2a5.8 5.8 0 0 1 0 11.6",

@@ -103,10 +103,10 @@ pub fn Menu(
         let to = event
             .related_target()
             .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = node
-            .get_untracked()
-            .is_some_and(|menu| menu.contains(to.as_ref()));
-        if !inside {
+        // The focus also goes when the menu is taken away: then nothing is left to close.
+        if let Some(Some(menu)) = node.try_get_untracked()
+            && !menu.contains(to.as_ref())
+        {
             on_close.run(());
         }
     };

@@ -66,6 +66,8 @@ fn a_stream_becomes_exact_text() {
         table: "t".into(),
         partition: None,
         columns: Vec::new(),
+        schema: None,
+        start: 0,
     });
     let run = desk
         .ask(Ask::Open {
@@ -86,6 +88,7 @@ fn a_stream_becomes_exact_text() {
     let ask = Ask::Window {
         frame: 1,
         rows: Span::new(0, 2),
+        pinned: 0,
         columns: Span::new(0, 3),
     };
     let Some(Tell::Window { window, .. }) = desk.ask(ask).tells.pop() else {
@@ -109,6 +112,8 @@ fn noise_is_a_fault_and_no_trap() {
             table: "t".into(),
             partition: None,
             columns: Vec::new(),
+            schema: None,
+            start: 0,
         });
         let run = desk
             .ask(Ask::Open {

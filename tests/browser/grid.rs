@@ -20,6 +20,8 @@ struct World {
     acts: RwSignal<Vec<Act>>,
     /// Whether views are answered.
     answers: RwSignal<bool>,
+    /// How many columns are pinned.
+    pinned: RwSignal<usize>,
 }
 
 fn document() -> Document {
@@ -30,11 +32,13 @@ fn document() -> Document {
 
 fn cells(view: View) -> Patch {
     let texts = (view.rows.0..view.rows.1).flat_map(|row| {
-        (view.columns.0..view.columns.1).map(move |column| format!("{row}/{column}"))
+        let columns = (0..view.pinned).chain(view.columns.0..view.columns.1);
+        columns.map(move |column| format!("{row}/{column}"))
     });
     let cells = texts.map(|text| Cell { text, kind: "text" }).collect();
     Patch {
         rows: view.rows,
+        pinned: view.pinned,
         columns: view.columns,
         cells,
     }
@@ -61,10 +65,12 @@ async fn open() -> World {
     let cursor = RwSignal::new(None);
     let acts = RwSignal::new(Vec::new());
     let answers = RwSignal::new(true);
+    let pinned = RwSignal::new(0);
     let mounted = mount_to(place.clone(), move || {
         let patch = RwSignal::new(Patch::default());
         let columns: Vec<Column> = (0..COLUMNS)
             .map(|at| Column {
+                key: u32::try_from(at).expect("few"),
                 name: format!("c{at}"),
                 badge: "string".into(),
                 ..Column::default()
@@ -73,6 +79,7 @@ async fn open() -> World {
         let words = Words {
             label: "Numbers".into(),
             row: "Row".into(),
+            ..Words::default()
         };
         let on_view = Callback::new(move |view: View| {
             if answers.get_untracked() {
@@ -84,6 +91,7 @@ async fn open() -> World {
             <Grid
                 words=Signal::stored(words)
                 columns=Signal::stored(columns)
+                pinned=pinned
                 rows=Signal::stored(ROWS)
                 patch=patch
                 cursor=cursor
@@ -99,6 +107,7 @@ async fn open() -> World {
         cursor,
         acts,
         answers,
+        pinned,
     }
 }
 
@@ -222,4 +231,31 @@ async fn the_wheel_moves_by_its_own_length() {
     world.grid().dispatch_event(&event).expect("a target");
     sleep(100).await;
     assert_eq!(world.texts().first().map(String::as_str), Some("10/0"));
+}
+
+#[wasm_bindgen_test]
+async fn pinned_columns_stay_while_the_others_move() {
+    let world = open().await;
+    world.pinned.set(2);
+    sleep(100).await;
+    world.grid().set_scroll_left(1_500);
+    sleep(100).await;
+    let text = |selector: &str| {
+        let found = world.place.query_selector(selector).expect("a selector");
+        found
+            .and_then(|cell| cell.text_content())
+            .unwrap_or_default()
+    };
+    assert_eq!(text(".grid-row .grid-pinned > .grid-cell"), "0/0");
+    let moved = text(".grid-row .grid-moving > .grid-cell");
+    let column: usize = moved
+        .strip_prefix("0/")
+        .expect(&moved)
+        .parse()
+        .expect("a number");
+    assert!(column > 5, "{moved}");
+    assert_eq!(
+        text(".grid-head .grid-moving .grid-name"),
+        format!("c{column}")
+    );
 }

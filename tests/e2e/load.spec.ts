@@ -28,7 +28,7 @@ function downloads(page: Page): { settle(): Promise<Map<string, number>> } {
 
 const sum = (files: Map<string, number>): number => [...files.values()].reduce((all, one) => all + one, 0)
 const chunks = (files: Map<string, number>): string[] =>
-  [...files.keys()].filter((name) => name.endsWith('.wasm') && !/^(console|frame_worker)/.test(name))
+  [...files.keys()].filter((name) => name.endsWith('.wasm') && !/^(console|frame_worker|file_worker)/.test(name))
 
 test('the first visit downloads no chunk, no frame worker, and no more than the budget', async ({ page, shared }) => {
   const budget = JSON.parse(await readFile(BUDGET, 'utf8')) as Record<'first_load' | 'create', { brotli_bytes: number }>
@@ -38,7 +38,7 @@ test('the first visit downloads no chunk, no frame worker, and no more than the 
   const first = await loaded.settle()
   expect([...first.keys()].filter((name) => /^console-.*_bg\.wasm$/.test(name))).toHaveLength(1)
   expect(chunks(first)).toEqual([])
-  expect([...first.keys()].filter((name) => name.startsWith('frame_worker'))).toEqual([])
+  expect([...first.keys()].filter((name) => /^(frame|file)_worker/.test(name))).toEqual([])
   expect(sum(first)).toBeLessThan(budget.first_load.brotli_bytes)
 
   await page.getByRole('link', { name: "Create the guide's cluster" }).click()

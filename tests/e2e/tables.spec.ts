@@ -10,17 +10,21 @@ async function row(page: Page, number: number): Promise<string[]> {
   return (await cells(page, number).allTextContents()).map((text) => text.trim())
 }
 
-test('the list leads to the table of the guide, and the same line stands below', async ({ page, shared }) => {
+test('the tree leads to the table of the guide, and the same line stands below', async ({ page, shared }) => {
   await page.goto(shared.at('tables'))
-  await expect(page.getByRole('row', { name: /lineitem_1m/ })).toContainText('1\u2009000\u2009000')
+  await expect(page.getByRole('treeitem', { name: /lineitem_1m/ })).toContainText('1\u2009000\u2009000')
   await audit(page)
   await page.getByRole('searchbox', { name: 'Search tables' }).fill('test_m')
   await expect(page).toHaveURL(/tables\?q=test_m$/)
   await expect(page.getByRole('link', { name: 'sales' })).toHaveCount(0)
   await page.getByRole('link', { name: 'test_mars' }).click()
   await expect(page).toHaveURL(shared.at('tables/test_mars'))
+  await expect(ledger(page)).toContainText('All 9 rows are here.')
+  await expect(page.getByRole('grid', { name: 'Rows of test_mars' })).toHaveAttribute('aria-rowcount', '10')
+  await expect(page.getByText("o.get_table('test_mars').head(100)")).toBeVisible()
+  await page.getByRole('button', { name: 'First 6' }).click()
+  await expect(page).toHaveURL(/limit=6/)
   await expect(ledger(page)).toContainText('6 of 9 rows are here.')
-  await expect(page.getByRole('grid', { name: 'Rows of test_mars' })).toHaveAttribute('aria-rowcount', '7')
   await expect(page.getByText("o.get_table('test_mars').head(6)")).toBeVisible()
   await page.getByRole('button', { name: 'All rows' }).click()
   await expect(ledger(page)).toContainText('All 9 rows are here.')
@@ -52,7 +56,8 @@ const RIGHT = [
 ]
 
 test('no digit is lost in any column', async ({ page, shared }) => {
-  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all'))
+  await page.setViewportSize({ width: 1920, height: 900 })
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all&tz=utc'))
   await expect(ledger(page)).toContainText('All 12 rows are here.')
   for (const [at, wanted] of LEFT.entries()) {
     expect((await row(page, at + 1)).slice(0, wanted.length)).toEqual(wanted)
@@ -63,7 +68,13 @@ test('no digit is lost in any column', async ({ page, shared }) => {
   await page.keyboard.press('End')
   await expect(page.getByRole('columnheader', { name: /paid_at/ })).toBeVisible()
   for (const [at, wanted] of RIGHT.entries()) expect((await row(page, at + 1)).slice(-wanted.length)).toEqual(wanted)
-  await page.goto(shared.at('tables/test_mars'))
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all&tz=browser'))
+  await expect(ledger(page)).toContainText('Times in Asia/Shanghai')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('End')
+  const shanghai = ['1970-01-01 07:59:59.999', '1970-01-01 07:59:59.999999999']
+  expect((await row(page, 1)).slice(-5, -3)).toEqual(shanghai)
+  await page.goto(shared.at('tables/test_mars?limit=6'))
   await expect(ledger(page)).toContainText('6 of 9 rows are here.')
   const six = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => row(page, number)))
   expect(six).toEqual([['0', '0'], ['0', '1'], ['0', '2'], ['1', '0'], ['1', '1'], ['1', '2']])
@@ -83,15 +94,6 @@ test('the keyboard selects, and a copy keeps full precision', async ({ page, con
   expect(text.split('\n')).toEqual(['customer', "Zoë O'Hara", '', '"NULL"', 'NULL'])
 })
 
-test('a partition is picked, and one that does not exist is said', async ({ page, shared }) => {
-  await page.goto(shared.at('tables/sales'))
-  await expect(page.getByRole('combobox', { name: 'Partition' })).toBeVisible()
-  await page.getByRole('combobox', { name: 'Partition' }).selectOption('dt=20260102')
-  await expect(page).toHaveURL(/partition=dt%3D20260102/)
-  await expect(page.getByText("head(6, partition='dt=20260102')")).toBeVisible()
-  await expect(ledger(page)).toContainText('6 of 12 rows are here.')
-})
-
 test('a view says that SQL reads it, and counts nothing', async ({ page, world }) => {
   const project = world.warehouse.ready.project
   const job = `<?xml version="1.0" encoding="utf-8"?>
@@ -109,9 +111,11 @@ test('a view says that SQL reads it, and counts nothing', async ({ page, world }
   }).toPass({ timeout: 20_000 })
   await page.getByRole('link', { name: 'seen' }).click()
   await expect(page.getByRole('main')).toContainText('A view keeps no rows of its own. SQL reads it:')
-  await expect(page.getByText("o.execute_sql('SELECT * FROM seen LIMIT 6').open_reader()")).toBeVisible()
+  await expect(page.getByText("o.execute_sql('SELECT * FROM `seen` LIMIT 100').open_reader()")).toBeVisible()
   await expect(page.getByRole('grid')).toHaveCount(0)
   await expect(page.getByRole('definition').first()).toHaveText('–')
+  const sql = page.getByRole('link', { name: 'Read it by SQL' })
+  await expect(sql).toHaveAttribute('href', 'jobs/new/sql?query=SELECT%20%2A%20FROM%20%60seen%60%20LIMIT%20100')
   await audit(page)
   await page.getByRole('button', { name: '中文' }).click()
   await expect(page.getByRole('main')).toContainText('视图自身不存数据，请用 SQL 读取：')
@@ -132,7 +136,13 @@ test.describe('what does not exist', () => {
   test('no such partition', async ({ page, shared }) => {
     await page.goto(shared.at('tables/sales?partition=dt%3D1999'))
     await expect(page.getByRole('alert')).toContainText('NoSuchPartition')
-    await expect(page.getByRole('combobox', { name: 'Partition' })).toHaveValue('dt=1999')
+    await expect(page.getByRole('region', { name: 'Partition' })).toContainText('dt=1999')
+    // What is no partition at all is said in its place, too.
+    await page.goto(shared.at('tables/sales?partition=nonsense'))
+    await expect(page.getByRole('alert')).toContainText('nonsense')
+    await page.getByRole('button', { name: 'Latest' }).click()
+    await expect(ledger(page)).toContainText('All 12 rows are here.')
+    await expect(page.getByRole('alert')).toHaveCount(0)
   })
 })
 
@@ -198,7 +208,7 @@ test('the worker that decodes is started again when it ends', async ({ page, con
   await page.goto(shared.at('tables/test_mars'))
   await expect(page.getByRole('alert')).toContainText('ended unexpectedly')
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(ledger(page)).toContainText('6 of 9 rows are here.')
+  await expect(ledger(page)).toContainText('All 9 rows are here.')
 })
 
 test('Chinese, dark and narrow', async ({ page, shared }) => {
@@ -206,7 +216,7 @@ test('Chinese, dark and narrow', async ({ page, shared }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto(shared.at('tables/sales?partition=dt%3D20260101&lang=zh'))
   await expect(page.getByRole('grid', { name: 'sales 的数据' })).toBeVisible()
-  await expect(ledger(page)).toContainText('已读取 12 行中的 6 行')
+  await expect(ledger(page)).toContainText('全部 12 行已读取。')
   const wide = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(wide).toBeLessThanOrEqual(390)
   await audit(page)

@@ -21,6 +21,19 @@ export interface Exchange {
   status: number
 }
 
+/** A table that tests want; columns are name, type and comment. */
+export interface Planted {
+  name: string
+  schema?: string
+  owner?: string
+  comment?: string
+  columns?: [string, string, string][]
+  partition_keys?: [string, string, string][]
+  partitions?: string[]
+  lifecycle?: number
+  view_text?: string
+}
+
 /** The parts of a world, and what a test asks of them beside the page. */
 export class World {
   constructor(
@@ -57,6 +70,11 @@ export class World {
   /** Takes every fault back. */
   async heal(): Promise<void> {
     await this.poke('DELETE', 'faults')
+  }
+
+  /** Makes empty tables in any number, whatever they are called (`poke/plant.rs`). */
+  async plant(tables: Planted[]): Promise<void> {
+    await this.poke('PUT', 'tables', tables)
   }
 
   private async poke(method: string, path: string, body?: object): Promise<Response> {

@@ -119,6 +119,7 @@ impl Table {
             .as_deref()
             .filter(|raw| cell.kind == Kind::Text && raw.len() <= JSON);
         let text = text.and_then(|raw| std::str::from_utf8(raw).ok());
+        let kept = self.kept_bytes(row, column);
         let nested = cell.kind == Kind::Nested;
         let tree = nested
             .then(|| self.branch(row, column, &[], 0, CHILDREN))
@@ -127,10 +128,14 @@ impl Table {
             column: known.name.clone(),
             badge: known.badge.clone(),
             kind: cell.kind,
-            bytes: raw.as_deref().map(|raw| raw.len() as u64),
+            bytes: (kept.or(raw.as_deref())).map(|raw| raw.len() as u64),
             json: text.and_then(json::pretty),
-            decoded: match (cell.kind, &raw) {
-                (Kind::Binary, Some(raw)) => readings(raw, decode),
+            decoded: match (cell.kind, &raw, kept) {
+                (Kind::Binary, Some(raw), _) => readings(raw, decode),
+                (_, _, Some(kept)) => [hex(kept)]
+                    .into_iter()
+                    .chain(readings(kept, decode))
+                    .collect(),
                 _ => Vec::new(),
             },
             tree,
@@ -160,6 +165,24 @@ impl Table {
             way,
             (first, count),
         )
+    }
+}
+
+/// How many bytes are written as hexadecimal digits.
+const HEX: usize = 4096;
+
+/// The bytes themselves, at least the first of them.
+fn hex(bytes: &[u8]) -> Decoded {
+    let digits = bytes.iter().take(HEX).map(|byte| format!("{byte:02x}"));
+    let mut text = digits.collect::<Vec<_>>().join(" ");
+    if bytes.len() > HEX {
+        text.push_str(" …");
+    }
+    Decoded {
+        encoding: "hex".to_owned(),
+        valid: true,
+        text,
+        broken_at: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod error;
 mod filter;
 mod find;
 mod format;
+mod gather;
 mod inspect;
 mod keys;
 mod meaning;
@@ -23,6 +24,7 @@ mod window;
 mod zone;
 
 pub use badge::badge;
+pub use copy::forms::{apart, json_text, marked as markdown_text};
 pub use copy::{Copied, Form};
 pub use equal::{Query, equal_pandas, equal_sql};
 pub use error::Error;

@@ -34,6 +34,8 @@ pub struct Table {
     ends: Vec<u64>,
     /// The zone of instants; as they come when there is none.
     zone: Option<Zone>,
+    /// The bytes of cells whose text is not all that came, by row and column.
+    raw: BTreeMap<(u64, usize), Vec<u8>>,
 }
 
 impl Table {
@@ -51,6 +53,7 @@ impl Table {
             batches: Vec::new(),
             ends: Vec::new(),
             zone: None,
+            raw: BTreeMap::new(),
         }
     }
 
@@ -68,6 +71,7 @@ impl Table {
             batches: Vec::new(),
             ends: Vec::new(),
             zone: None,
+            raw: BTreeMap::new(),
         })
     }
 
@@ -96,6 +100,17 @@ impl Table {
         Ok(())
     }
 
+    /// Keeps the bytes of a cell whose text was no UTF-8, for who inspects it: in its text, which is
+    /// shown, searched and copied, U+FFFD stands for what could not be read.
+    pub fn keep_bytes(&mut self, row: u64, column: usize, bytes: Vec<u8>) {
+        self.raw.insert((row, column), bytes);
+    }
+
+    /// The bytes that were kept of a cell.
+    pub(crate) fn kept_bytes(&self, row: u64, column: usize) -> Option<&[u8]> {
+        self.raw.get(&(row, column)).map(Vec::as_slice)
+    }
+
     /// How many rows it has by now.
     pub fn rows(&self) -> u64 {
         self.ends.last().copied().unwrap_or(0)
@@ -114,6 +129,12 @@ impl Table {
     /// The batches, in order, without empty ones.
     pub fn batches(&self) -> &[RecordBatch] {
         &self.batches
+    }
+
+    /// Takes the rows out, in batches; columns and zone stay.
+    pub fn take_batches(&mut self) -> Vec<RecordBatch> {
+        self.ends.clear();
+        std::mem::take(&mut self.batches)
     }
 
     /// Writes and reads instants in a zone from now on; `None` as they come.
@@ -138,7 +159,8 @@ impl Table {
             }
             waiting.extend(data.child_data().iter().cloned());
         }
-        seen.values().sum()
+        let kept = self.raw.values().map(|bytes| bytes.capacity() as u64);
+        seen.values().sum::<u64>() + kept.sum::<u64>()
     }
 
     /// Rows and columns as text; what lies outside the table is left out.

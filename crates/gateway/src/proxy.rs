@@ -13,6 +13,7 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use http_body_util::{BodyExt, Limited};
+use odps::tunnel::unpack::ACCEPT_HEADER;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::Gateway;
@@ -95,9 +96,25 @@ pub(crate) async fn tunnel(
 ) -> Result<Response, Failure> {
     let rest = rest(&gateway, &request, "/tunnel")?;
     let base = gateway.config.tunnel_endpoint.clone();
+    let request = with_coding(&gateway, request);
     Ok(inert(
         send(&gateway, "the tunnel", &base, rest, request).await?,
     ))
+}
+
+/// Asks the tunnel for the coding that the page wishes: the browser's own `Accept-Encoding` is a list,
+/// which the tunnel does not read, and no program may change it. A warehouse on this machine is asked
+/// for plain rows, since packing them would cost more than it saves.
+fn with_coding(gateway: &Gateway, mut request: Request) -> Request {
+    let Some(wish) = request.headers_mut().remove(ACCEPT_HEADER) else {
+        return request;
+    };
+    let wish = match gateway.config.local {
+        true => HeaderValue::from_static("identity"),
+        false => wish,
+    };
+    request.headers_mut().insert(header::ACCEPT_ENCODING, wish);
+    request
 }
 
 /// `/mars/<instance>/<path>`: the web server of a cluster, behind its proxy token.
@@ -255,6 +272,7 @@ fn outgoing(headers: &HeaderMap) -> HeaderMap {
     strip(&mut headers, &PRIVATE);
     strip_prefixed(&mut headers, "sec-");
     strip_prefixed(&mut headers, "x-forwarded-");
+    strip_prefixed(&mut headers, "x-mars-");
     headers
 }
 

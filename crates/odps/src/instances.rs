@@ -6,22 +6,28 @@ use wire::{Request, Target};
 use crate::Error;
 use crate::request::{Incoming, Outgoing};
 
+mod cost;
 mod create;
 mod detail;
 mod get;
 pub mod job;
 mod list;
+mod progress;
+mod queue;
 mod result;
 mod source;
 mod stop;
 mod summary;
 mod task_status;
 
+pub use cost::Cost;
 pub use create::{Create, Created};
 pub use detail::{Detail, DetailText, Form};
 pub use get::{Get, Instance};
 pub use job::{Job, Payload, Task};
 pub use list::{DateRange, Item, List, Page};
+pub use progress::{Progress, Stage, Stages};
+pub use queue::{Queue, Standing};
 pub use result::{TaskOutcome, TaskResult, TaskResults};
 pub use source::{JobSource, Source};
 pub use stop::{Stop, Stopping};

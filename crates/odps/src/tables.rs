@@ -3,19 +3,23 @@
 //!
 //! Tables are made and dropped by SQL instances, never by these calls.
 
+mod acl;
 mod extended;
 mod get;
 mod list;
 mod partition;
 mod partitions;
 mod schema;
+mod schemas;
 
+pub use acl::{Acl, ShowAcl};
 pub use extended::{Extended, GetExtended};
 pub use get::{Get, Table};
 pub use list::{Item, List, Page};
 pub use partition::{GetPartition, PartitionFacts};
 pub use partitions::{Partition, PartitionPage, Partitions};
 pub use schema::Schema;
+pub use schemas::{ListSchemas, SchemaItem, SchemaList};
 
 /// A partition by its columns, in order: `pt=20200101`, or several with commas between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

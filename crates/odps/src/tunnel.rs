@@ -9,4 +9,5 @@ pub mod preview;
 pub mod records;
 pub mod rows;
 pub mod schema;
+pub mod unpack;
 pub mod upload;

@@ -21,6 +21,19 @@ pub(crate) enum Fault {
     TunnelTruncated,
     /// One bit of a tunnel stream is flipped: parameter `at` (byte offset, 64 unless told).
     TunnelCorrupt,
+    /// Download sessions of tables are refused, as in a protected project.
+    TunnelForbidden,
+    /// Reads of rows wait for their turn: the next `times` (1) are refused with `status` (429) and, where
+    /// `after` is given, with that many seconds in `Retry-After`.
+    TunnelBusy,
+    /// The next `times` (1) reads of rows find that their session is forgotten.
+    TunnelExpired,
+    /// Rows come slowly: `millis` (200) of waiting before each piece.
+    TunnelSlow,
+    /// Arrow rows come without their last column, as if the table had another one.
+    TunnelOtherColumns,
+    /// The last byte of the text in row `row` (0) of every batch of Arrow rows is no UTF-8.
+    TunnelBadText,
     /// The web UI counts as not registered for `seconds` (10) after the cluster was accepted.
     SlowStart,
     /// There is no quota left for a cluster.
@@ -38,6 +51,12 @@ impl FromStr for Fault {
             "worker-dies-while-starting" => Self::WorkerDiesWhileStarting,
             "tunnel-truncated" => Self::TunnelTruncated,
             "tunnel-corrupt" => Self::TunnelCorrupt,
+            "tunnel-forbidden" => Self::TunnelForbidden,
+            "tunnel-busy" => Self::TunnelBusy,
+            "tunnel-expired" => Self::TunnelExpired,
+            "tunnel-slow" => Self::TunnelSlow,
+            "tunnel-other-columns" => Self::TunnelOtherColumns,
+            "tunnel-bad-text" => Self::TunnelBadText,
             "slow-start" => Self::SlowStart,
             "quota-exceeded" => Self::QuotaExceeded,
             "mars-unreachable" => Self::MarsUnreachable,
@@ -74,6 +93,17 @@ impl Faults {
         Some(given.and_then(Value::as_u64).unwrap_or(default))
     }
 
+    /// Whether the fault strikes now: it is set, and did not strike `times` (1) already.
+    pub(crate) fn strikes(&self, fault: Fault) -> bool {
+        let mut faults = self.lock();
+        let Some(given) = faults.get_mut(&fault) else {
+            return false;
+        };
+        let times = given.get("times").and_then(Value::as_u64).unwrap_or(1);
+        given.insert("times".to_owned(), times.saturating_sub(1).into());
+        times > 0
+    }
+
     /// All faults as JSON, by name.
     pub(crate) fn all(&self) -> Value {
         let faults = self.lock();
@@ -102,6 +132,12 @@ mod tests {
             Fault::WorkerDiesWhileStarting,
             Fault::TunnelTruncated,
             Fault::TunnelCorrupt,
+            Fault::TunnelForbidden,
+            Fault::TunnelBusy,
+            Fault::TunnelExpired,
+            Fault::TunnelSlow,
+            Fault::TunnelOtherColumns,
+            Fault::TunnelBadText,
             Fault::SlowStart,
             Fault::QuotaExceeded,
             Fault::MarsUnreachable,
@@ -125,5 +161,16 @@ mod tests {
         assert_eq!(faults.all(), json!({"slow-start": {"seconds": 3}}));
         faults.clear();
         assert!(!faults.has(Fault::SlowStart));
+    }
+    #[test]
+    fn a_fault_strikes_as_often_as_it_was_told() {
+        let faults = Faults::default();
+        assert!(!faults.strikes(Fault::TunnelBusy));
+        faults.set(Fault::TunnelBusy, Map::new());
+        assert!(faults.strikes(Fault::TunnelBusy) && !faults.strikes(Fault::TunnelBusy));
+        let two = json!({"times": 2}).as_object().unwrap().clone();
+        faults.set(Fault::TunnelBusy, two);
+        let struck = (0..5).filter(|_| faults.strikes(Fault::TunnelBusy));
+        assert_eq!(struck.count(), 2);
     }
 }

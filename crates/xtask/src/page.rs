@@ -20,25 +20,33 @@ pub(crate) mod budget;
 mod split;
 
 /// What the page is made of; folders are read whole.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 22] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "assets",
     "build.rs",
     "crates/cluster/src",
+    "crates/file/src",
     "crates/frame/src",
     "crates/mars/src",
     "crates/odps/src",
+    "crates/query/src",
     "crates/script/src",
     "crates/wire/src",
     "crates/xtask/src/page.rs",
     "crates/xtask/src/page",
+    "editor/build.js",
+    "editor/package-lock.json",
+    "editor/src",
     "index.html",
     "rust-toolchain.toml",
     "src",
     "style",
 ];
+
+/// The modules of the workers, which are not cut.
+const WORKERS: [&str; 2] = ["frame_worker_bg.wasm", "file_worker_bg.wasm"];
 
 const STAMP: &str = ".sources";
 
@@ -63,10 +71,20 @@ impl Part {
         self.name.starts_with("frame_worker")
     }
 
-    /// Whether it is loaded before the first page is usable: all but the worker and the chunks.
+    /// Whether it belongs to the file worker, which is loaded when the first file is written.
+    fn of_file_worker(&self) -> bool {
+        self.name.starts_with("file_worker")
+    }
+
+    /// Whether it is the SQL editor, which is loaded when its page is opened.
+    fn of_editor(&self) -> bool {
+        self.name == "editor.js"
+    }
+
+    /// Whether it is loaded before the first page is usable: all but workers, editor and chunks.
     fn of_first_load(&self) -> bool {
         let chunk = self.name.ends_with(".wasm") && !self.name.starts_with("console-");
-        !chunk && !self.of_worker()
+        !chunk && !self.of_worker() && !self.of_file_worker() && !self.of_editor()
     }
 }
 
@@ -119,7 +137,7 @@ pub(crate) fn build(paths: &Paths) -> anyhow::Result<PathBuf> {
             .unwrap_or_default();
         if file
             .file_name()
-            .is_some_and(|name| name == "frame_worker_bg.wasm")
+            .is_some_and(|name| WORKERS.iter().any(|worker| name == *worker))
         {
             optimise(paths, &file)?;
         }
@@ -215,11 +233,11 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Size for the page, whose download is waited for; speed for the worker, which decodes.
+/// Size for the page, whose download is waited for; speed for the workers, which decode and write.
 fn optimise(paths: &Paths, file: &Path) -> anyhow::Result<()> {
     let of_worker = file
         .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with("frame_worker"));
+        .is_some_and(|name| WORKERS.iter().any(|worker| name == *worker));
     let level = if of_worker { "-O2" } else { "-Oz" };
     let mut optimiser = command(paths, tools::wasm_opt(paths))?;
     optimiser

@@ -60,6 +60,11 @@ impl Paths {
         self.root.join("tests/e2e")
     }
 
+    /// The SQL editor's sources.
+    pub(crate) fn editor(&self) -> PathBuf {
+        self.root.join("editor")
+    }
+
     /// The built page.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")

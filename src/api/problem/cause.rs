@@ -60,10 +60,11 @@ pub(super) fn absent(what: Doing) -> Cause {
         Doing::OpenPage | Doing::ReadConnection | Doing::ListClusters | Doing::ListInstances => {
             Cause::Unknown
         }
-        Doing::CreateCluster => Cause::Refused,
+        Doing::CreateCluster | Doing::RunSql | Doing::EstimateSql => Cause::Refused,
         Doing::WatchCluster
         | Doing::StopCluster
         | Doing::ReadWorkers
+        | Doing::CancelSql
         | Doing::ReadInstance
         | Doing::MakeLogview => Cause::NoSuchInstance,
     }

@@ -56,14 +56,15 @@ pub fn Equal(
 /// The name of a source in a query, and its partition.
 fn named(source: &Source) -> (Vec<String>, Vec<(String, String)>) {
     match source {
-        Source::Table(table) => {
+        Source::Table(table) | Source::Preview(table) => {
             let spec = table
                 .partition
                 .as_deref()
                 .map(odps::tables::PartitionSpec::read);
             let partition = spec.and_then(Result::ok).map(|spec| spec.0);
-            (vec![table.table.clone()], partition.unwrap_or_default())
+            let name = table.schema.iter().chain([&table.table]);
+            (name.cloned().collect(), partition.unwrap_or_default())
         }
-        Source::Result(_) | Source::Memory(_) => (vec!["df".to_owned()], Vec::new()),
+        Source::Result(_) | Source::Instance(_) | Source::Memory(_) => (vec!["df".to_owned()], Vec::new()),
     }
 }

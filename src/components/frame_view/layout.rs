@@ -24,6 +24,29 @@ impl Layout {
         }
     }
 
+    /// Shows these columns in this order, the others not; nothing changes when none exists.
+    pub fn choose(&mut self, shown: &[u32]) {
+        let mut order: Vec<u32> = Vec::new();
+        for column in shown {
+            if self.order.contains(column) && !order.contains(column) {
+                order.push(*column);
+            }
+        }
+        if order.is_empty() {
+            return;
+        }
+        let rest = self.order.iter().filter(|column| !order.contains(column));
+        let rest: Vec<u32> = rest.copied().collect();
+        self.hidden = rest.iter().copied().collect();
+        order.extend(rest);
+        self.order = order;
+    }
+
+    /// Whether the columns stand otherwise than they came.
+    pub fn changed(&self) -> bool {
+        !self.hidden.is_empty() || !self.order.is_sorted()
+    }
+
     /// The columns that are shown, in order.
     pub fn shown(&self) -> Vec<u32> {
         let shown = |column: &&u32| !self.hidden.contains(column);
@@ -162,6 +185,19 @@ mod tests {
         assert_eq!((layout.shown(), layout.pinned()), (vec![0, 1, 2, 3], 2));
         layout.pin(99);
         assert_eq!(layout.pinned(), 4);
+    }
+
+    #[test]
+    fn chosen_columns_stand_first_and_the_rest_is_hidden() {
+        let mut layout = Layout::new(4, 0);
+        assert!(!layout.changed());
+        layout.choose(&[9]);
+        assert_eq!(layout.shown(), [0, 1, 2, 3]);
+        layout.choose(&[2, 0, 2]);
+        assert_eq!((layout.shown(), layout.hidden()), (vec![2, 0], 2));
+        assert!(layout.changed());
+        layout.show_all();
+        assert_eq!(layout.shown(), [2, 0, 1, 3]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What was left out, by which limit, and how to get it. Nothing is cut without a word.
 
+pub mod said;
+
 use leptos::prelude::*;
 
 use super::sight::Sight;
@@ -7,7 +9,7 @@ use crate::api::frames;
 use crate::format;
 use crate::frames::{Column, Phase};
 use crate::state::prefs::{Prefs, Zone};
-use crate::text::{Text, sentences};
+use crate::text::sentences;
 use crate::ui::button::{Button, Weight};
 
 /// The numbers of rows that are offered.
@@ -33,26 +35,10 @@ pub fn Ledger(
             .with(|head| head.as_ref().and_then(|head| head.exist))
     };
     let rows = move || frame.progress.with(|progress| progress.rows);
-    let line = move || {
-        let phase = frame.progress.with(|progress| progress.phase.clone());
-        account(t.get(), &phase, rows(), exist())
-    };
-    let reason = move || {
-        let text = &t.get().tables.frame;
-        frame.progress.with(|progress| match progress.phase {
-            Phase::Limited => limit
-                .get()
-                .map(|limit| (text.cut_limit)(&format::grouped(limit))),
-            Phase::Cancelled => Some(text.cut_user.to_owned()),
-            Phase::Full => Some(text.cut_memory.to_owned()),
-            Phase::Failed(_) if progress.rows > 0 => Some(format!(
-                "{} {}",
-                text.cut_fault,
-                (text.from_row)(&format::grouped(progress.rows + 1))
-            )),
-            _ => None,
-        })
-    };
+    let preview = move || frame.head.with(|head| head.as_ref()?.preview.clone());
+    let line = move || said::line(t.get(), frame);
+    let by_preview = move || said::by_preview(t.get(), frame);
+    let reason = move || said::reason(t.get(), frame, limit.get());
     let offer = move |rows: Option<u64>| {
         let press = Callback::new(move |()| on_limit.run(rows));
         let word = move || {
@@ -68,13 +54,18 @@ pub fn Ledger(
             .progress
             .with(|progress| progress.phase == Phase::Limited);
         limited.then(|| {
-            let steps = steps(rows(), exist());
-            view! {
-                <span class="frame-more">
-                    <span>{move || t.get().tables.frame.more}</span>
-                    {steps.into_iter().map(offer).collect_view()}
-                </span>
+            let mut steps = steps(rows(), exist());
+            if let Some(preview) = preview() {
+                steps.retain(|step| step.is_some_and(|rows| rows <= preview.most));
             }
+            (!steps.is_empty()).then(|| {
+                view! {
+                    <span class="frame-more">
+                        <span>{move || t.get().tables.frame.more}</span>
+                        {steps.into_iter().map(offer).collect_view()}
+                    </span>
+                }
+            })
         })
     };
     let resume = move || {
@@ -90,16 +81,7 @@ pub fn Ledger(
             }
         })
     };
-    let columns = move || {
-        frame.head.with(|head| {
-            let head = head.as_ref()?;
-            let hidden = head.value.as_ref()?.hidden_columns;
-            let shown = head.columns.iter().filter(|column| !column.index).count() as u64;
-            let text = &t.get().tables.frame;
-            (hidden > 0)
-                .then(|| (text.cut_columns)(&format::grouped(hidden), &format::grouped(shown)))
-        })
-    };
+    let columns = move || said::columns(t.get(), frame);
     let filtered = move || {
         let filtered = sight.seen.with(|seen| !seen.conditions.is_empty());
         let words = &t.get().grid;
@@ -115,6 +97,32 @@ pub fn Ledger(
         let name = zone.get().unwrap_or_else(|| "UTC".to_owned());
         instants.get().then(|| (t.get().grid.zone)(&name))
     };
+    let needs = move || {
+        let exist = exist()?;
+        let (rows, memory) = frame.progress.with(|progress| match progress.phase {
+            Phase::Full => (0, 0),
+            _ => (progress.rows, progress.memory),
+        });
+        let budget = frames::budget();
+        let (needed, fit) = estimate(rows, memory, exist, budget)?;
+        let words = t.get().tables.frame.needs_memory;
+        Some(words(
+            &format::grouped(exist),
+            &format::bytes(needed),
+            &format::bytes(budget),
+            &format::grouped(fit),
+        ))
+    };
+    let needs = Memo::new(move |_| needs());
+    let again = move || {
+        let text = &t.get().tables.frame;
+        let changed = frame.progress.with(|progress| progress.changed);
+        let lines = [
+            changed.then_some(text.changed),
+            frame.restarted.get().then_some(text.restarted),
+        ];
+        lines.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
     let memory = move || {
         let memory = frame.progress.with(|progress| progress.memory);
         (memory > MENTIONED).then(|| (t.get().grid.memory)(&format::bytes(memory)))
@@ -123,7 +131,10 @@ pub fn Ledger(
         <div class="frame-ledger" role="status">
             <span>{line}</span>
             <span>{filtered}</span>
+            <span class="frame-cut">{again}</span>
+            <span class="frame-cut">{move || needs.get()}</span>
             <span class="frame-cut">{reason}</span>
+            <span class="frame-cut">{by_preview}</span>
             <span class="frame-cut">{columns}</span>
             {offers}
             {resume}
@@ -142,19 +153,11 @@ fn is_instant(column: &Column) -> bool {
         || kind.contains("[ns, ")
 }
 
-fn account(text: &Text, phase: &Phase, rows: u64, exist: Option<u64>) -> Option<String> {
-    let frame = &text.tables.frame;
-    let fetched = format::grouped(rows);
-    match phase {
-        Phase::Opening | Phase::Reading => None,
-        Phase::Complete if rows == 0 => Some(frame.empty.to_owned()),
-        Phase::Complete => Some((frame.complete)(&fetched)),
-        Phase::Failed(_) if rows == 0 => None,
-        _ => Some(match exist {
-            Some(exist) => (frame.ledger)(&fetched, &format::grouped(exist)),
-            None => (frame.ledger_open)(&fetched),
-        }),
-    }
+/// The memory that all rows need, and how many fit, by the rows that are here; nothing when all fit.
+fn estimate(rows: u64, memory: u64, exist: u64, budget: u64) -> Option<(u64, u64)> {
+    let each = memory.checked_div(rows)?.max(1);
+    let needed = each.saturating_mul(exist);
+    (needed > budget).then_some((needed, budget / each))
 }
 
 /// The limits that are offered after `rows` of `exist`; the last is none, for all.
@@ -171,7 +174,6 @@ fn steps(rows: u64, exist: Option<u64>) -> Vec<Option<u64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::en::EN;
 
     #[test]
     fn only_useful_steps_are_offered() {
@@ -182,16 +184,9 @@ mod tests {
     }
 
     #[test]
-    fn the_account_names_what_exists() {
-        let said = account(&EN, &Phase::Limited, 6, Some(1_000_000));
-        assert_eq!(
-            said.as_deref(),
-            Some("6 of 1\u{2009}000\u{2009}000 rows are here.")
-        );
-        assert_eq!(account(&EN, &Phase::Reading, 6, None), None);
-        assert_eq!(
-            account(&EN, &Phase::Complete, 0, Some(0)).as_deref(),
-            Some("There are no rows.")
-        );
+    fn what_does_not_fit_is_known_before() {
+        assert_eq!(estimate(10, 1_000, 500, 10_000), Some((50_000, 100)));
+        assert_eq!(estimate(10, 1_000, 100, 10_000), None);
+        assert_eq!(estimate(0, 0, 100, 10), None);
     }
 }

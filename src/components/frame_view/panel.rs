@@ -50,7 +50,7 @@ pub fn Side(
     };
     view! {
         <Show when=move || open.get().is_some()>
-            <aside class="frame-side" aria-label=title on:keydown=keyed>
+            <section class="frame-side" aria-label=title on:keydown=keyed>
                 <div class="frame-side-head">
                     <h3>{title}</h3>
                     <button
@@ -61,7 +61,7 @@ pub fn Side(
                     >"×"</button>
                 </div>
                 {body}
-            </aside>
+            </section>
         </Show>
     }
 }

@@ -34,6 +34,10 @@ pub fn Reading(
     let line = move || {
         let text = &t.get().tables.frame;
         let progress = frame.progress.get();
+        if let Some(waiting) = progress.waiting {
+            let wait = format::grouped(waiting.millis / 1_000);
+            return (text.busy)(&wait, waiting.attempt, waiting.of);
+        }
         match (&progress.phase, progress.bytes) {
             (Phase::Opening, _) | (_, 0) => {
                 let waited = clock.now().saturating_sub(began);

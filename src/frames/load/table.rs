@@ -1,32 +1,46 @@
 //! A table or partition by the table tunnel: a download session, then rows in Arrow mode from the
 //! first row that is not there yet. Recorded: `tunnel_download_arrow.json` of PyODPS 0.13.1.
+//!
+//! The result of a query is read the same way. Who may not read all of it is let read its first
+//! rows, as PyODPS does: the session is asked for again with the limit of the service.
 
 use arrow::array::RecordBatch;
 use frame::{Column, Table};
 use odps::tables::PartitionSpec;
 use odps::tunnel::download::{Create, Read, Reload, Session, Source, Status};
 use odps::tunnel::frame::FrameError;
-use odps::tunnel::rows::{Reader, RowsError};
+use odps::tunnel::rows::{BadText, Reader, RowsError};
 use odps::tunnel::schema::arrow_schema;
+use odps::tunnel::unpack::UnpackError;
 use odps::types::Type;
 use wire::{Call, Millis, Request, Response, Service, Target};
 
-use super::{Given, Next, Origin, odps_fault};
-use crate::frames::{self, Fault, Head, TableSource};
+use super::{Given, Next, Origin, PreviewOrigin, odps_fault};
+use crate::frames::{self, Fault, Head, InstanceSource, TableSource};
 
 /// How long to wait before looking at a session again, while it starts.
 const WAITS: [Millis; 6] = [100, 200, 400, 800, 1_600, 3_200];
 /// A session that starts for longer than this many looks is given up.
 const MOST_LOOKS: usize = 40;
 
+/// How many rows of a result the service gives to everybody.
+const RESULT_LIMIT: u64 = 10_000;
+
 /// The rows of a table.
 pub(super) struct TableOrigin {
     source: TableSource,
+    /// Whether the table is an instance.
+    is_instance: bool,
+    /// Whether the session is, or will be, one with the limit of the service.
+    limited: bool,
     session: Option<Session>,
     /// What the last request was: decides how its answer is read.
     asked: Asked,
     looks: usize,
     reader: Option<Reader>,
+    bad_text: Vec<BadText>,
+    /// The session was refused, and no row came since: another refusal is told.
+    renewed: bool,
     /// The rows that exist and the columns, by the first session: a later one that differs reads
     /// another state of the table.
     known: Option<(u64, Vec<odps::types::Column>)>,
@@ -44,11 +58,31 @@ impl TableOrigin {
     pub(super) fn new(source: TableSource) -> Self {
         Self {
             source,
+            is_instance: false,
+            limited: false,
             session: None,
             asked: Asked::Nothing,
             looks: 0,
             reader: None,
+            bad_text: Vec::new(),
+            renewed: false,
             known: None,
+        }
+    }
+
+    /// The rows that a query has left.
+    pub(super) fn of_instance(source: InstanceSource) -> Self {
+        let table = TableSource {
+            project: source.project,
+            table: source.instance,
+            partition: None,
+            columns: Vec::new(),
+            schema: None,
+            start: 0,
+        };
+        Self {
+            is_instance: true,
+            ..Self::new(table)
         }
     }
 
@@ -60,10 +94,17 @@ impl TableOrigin {
             .map(PartitionSpec::read)
             .transpose()?;
         Ok(Source {
-            schema: None,
+            schema: self.source.schema.clone(),
             table: self.source.table.clone(),
             partition,
+            is_instance: self.is_instance,
         })
+    }
+
+    /// Whether a result that was refused may still be read with the limit of the service.
+    fn may_be_limited(&self, error: &odps::Error) -> bool {
+        let refused = matches!(error, odps::Error::Status { code, .. } if code == "NoPermission");
+        self.is_instance && !self.limited && refused
     }
 
     fn columns(&self) -> Option<&[String]> {
@@ -71,7 +112,10 @@ impl TableOrigin {
     }
 
     fn create(&mut self, target: &Target) -> Result<Request, odps::Error> {
-        let call = Create::of(self.table()?);
+        let call = Create {
+            limited: self.limited,
+            ..Create::of(self.table()?)
+        };
         let request = call.to_request(target);
         self.asked = Asked::Create(call);
         Ok(request)
@@ -106,7 +150,7 @@ impl TableOrigin {
         let call = Read {
             source: self.table().map_err(odps_fault)?,
             id: session.id.clone(),
-            start: have,
+            start: self.source.start + have,
             count: end - have,
             columns: self.columns().map(<[String]>::to_vec),
             arrow: true,
@@ -139,7 +183,10 @@ impl TableOrigin {
         let given = match self.known.as_ref() == Some(&facts) {
             true => Given::Nothing,
             false => {
-                let (table, head) = open(&session, self.columns())?;
+                let (table, mut head) = open(&session, self.columns())?;
+                head.start = self.source.start.min(session.record_count);
+                let cut = self.limited && session.record_count >= RESULT_LIMIT;
+                head.capped = cut.then_some(session.record_count);
                 Given::Opened(table, head)
             }
         };
@@ -170,9 +217,13 @@ impl Origin for TableOrigin {
                 self.reload(id, target).map_err(odps_fault)
             }
             Some((_, exist)) => {
+                let start = self.source.start;
+                let exist = exist.saturating_sub(start);
                 let end = limit.map_or(exist, |limit| limit.min(exist));
                 match have >= end {
-                    true => Ok(Next::Done { more: end < exist }),
+                    true => Ok(Next::Done {
+                        more: end < exist || start > 0,
+                    }),
                     false => self.rows(have, end, target),
                 }
             }
@@ -183,8 +234,14 @@ impl Origin for TableOrigin {
     fn answer(&mut self, response: Response) -> Result<Given, Fault> {
         match &self.asked {
             Asked::Create(call) => {
-                let session = call.from_response(response).map_err(odps_fault)?;
-                self.take(session)
+                match call.from_response(response) {
+                    // The next step asks again, with the limit.
+                    Err(error) if self.may_be_limited(&error) => {
+                        self.limited = true;
+                        Ok(Given::Nothing)
+                    }
+                    other => self.take(other.map_err(odps_fault)?),
+                }
             }
             Asked::Reload(call) => {
                 let session = call.from_response(response).map_err(odps_fault)?;
@@ -192,6 +249,12 @@ impl Origin for TableOrigin {
             }
             // The stream did not begin: the answer is an error document.
             Asked::Rows(call) => match call.from_response(response) {
+                // It ran out, or the service forgot it: another one tells whether the table changed.
+                Err(error) if !self.renewed && is_lost(&error) => {
+                    self.renewed = true;
+                    (self.session, self.asked, self.looks) = (None, Asked::Nothing, 0);
+                    Ok(Given::Nothing)
+                }
                 Err(error) => Err(odps_fault(error)),
                 Ok(_) => Err(Fault::Malformed {
                     detail: "rows came as a whole".to_owned(),
@@ -203,20 +266,34 @@ impl Origin for TableOrigin {
 
     fn chunk(&mut self, bytes: Vec<u8>, batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         match &mut self.reader {
-            Some(reader) => reader.push(&bytes, batches).map_err(rows_fault),
+            Some(reader) => {
+                let outcome = reader.push(&bytes, batches);
+                self.renewed &= batches.is_empty();
+                self.bad_text.extend(reader.take_bad_text());
+                outcome.map_err(rows_fault)
+            }
             None => Ok(()),
         }
     }
 
     fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         match self.reader.take() {
-            Some(mut reader) => reader.finish(batches).map_err(rows_fault),
+            Some(mut reader) => {
+                let outcome = reader.finish(batches);
+                self.bad_text.extend(reader.take_bad_text());
+                outcome.map_err(rows_fault)
+            }
             None => Ok(()),
         }
     }
 
+    fn bad_text(&mut self) -> Vec<BadText> {
+        std::mem::take(&mut self.bad_text)
+    }
+
     fn broke_off(&mut self, fault: Option<&Fault>) {
         self.reader = None;
+        self.renewed = false;
         self.asked = Asked::Nothing;
         self.looks = 0;
         // A session that was refused, or never became ready, is not asked again.
@@ -230,6 +307,18 @@ impl Origin for TableOrigin {
 
     fn begin_again(&mut self) -> bool {
         false
+    }
+
+    /// Where a download of a table is not allowed, as in a protected project, looking at its first
+    /// rows may be.
+    fn instead(&self, fault: &Fault) -> Option<Box<dyn Origin>> {
+        let Fault::Refused { status, code, .. } = fault else {
+            return None;
+        };
+        let forbidden = *status == 403 || code == "NoPermission";
+        (forbidden && !self.is_instance && self.source.start == 0)
+            .then(|| PreviewOrigin::new(self.source.clone(), Some(fault.clone())))
+            .map(|origin| Box::new(origin) as Box<dyn Origin>)
     }
 }
 
@@ -266,7 +355,7 @@ fn open(session: &Session, selected: Option<&[String]>) -> Result<(Table, Head),
             })
             .collect(),
         exist: Some(session.record_count),
-        value: None,
+        ..Head::default()
     };
     let table = Table::with_columns(schema, columns).map_err(|error| Fault::Malformed {
         detail: error.to_string(),
@@ -274,7 +363,7 @@ fn open(session: &Session, selected: Option<&[String]>) -> Result<(Table, Head),
     Ok((table, head))
 }
 
-fn numeric(kind: &Type) -> bool {
+pub(super) fn numeric(kind: &Type) -> bool {
     matches!(
         kind,
         Type::Tinyint
@@ -287,10 +376,26 @@ fn numeric(kind: &Type) -> bool {
     )
 }
 
+/// Whether a refusal speaks of the session rather than of the table or of rights.
+fn is_lost(error: &odps::Error) -> bool {
+    match error {
+        odps::Error::Status { status, code, .. } => {
+            matches!(status, 400 | 404 | 410)
+                && !["NoSuchProject", "NoSuchTable", "NoSuchPartition"].contains(&code.as_str())
+        }
+        _ => false,
+    }
+}
+
 fn rows_fault(error: RowsError) -> Fault {
     let detail = error.to_string();
     match error {
-        RowsError::Frame(FrameError::Truncated { .. }) => Fault::Truncated { detail },
+        RowsError::Frame(FrameError::Truncated { .. })
+        | RowsError::Packed(UnpackError::Truncated { .. }) => Fault::Truncated { detail },
+        // The checksums are right: these are other columns than the session's, or another coding.
+        RowsError::NotArrow { .. } | RowsError::Packed(UnpackError::Unknown { .. }) => {
+            Fault::Malformed { detail }
+        }
         _ => Fault::Corrupt { detail },
     }
 }

@@ -5,7 +5,12 @@ use leptos::prelude::*;
 use odps::tables::Schema;
 use odps::types::Column;
 
+use crate::format;
 use crate::text::sentences;
+use crate::ui::button::Button;
+
+/// How many columns are listed at once.
+const DRAWN: usize = 300;
 
 /// The columns.
 #[component]
@@ -18,23 +23,35 @@ pub fn Columns(
         .partition_keys
         .into_iter()
         .map(|column| (column, true));
-    let rows = schema
+    let rows: Vec<(usize, (Column, bool))> = schema
         .columns
         .into_iter()
         .map(|column| (column, false))
         .chain(keys)
-        .enumerate();
+        .enumerate()
+        .collect();
+    let count = rows.len();
+    let rows = StoredValue::new(rows);
+    // Thousands of lines at once would hold the page up.
+    let most = RwSignal::new(DRAWN);
+    let rest = move || {
+        (count > most.get()).then(|| {
+            let all = Callback::new(move |()| most.set(count));
+            let words = (t.get().tables.all_columns)(&format::grouped(count as u64));
+            view! { <Button on_press=all>{words}</Button> }
+        })
+    };
     let row = move |(at, (column, key)): (usize, (Column, bool))| {
         let nullable = column.nullable;
         view! {
             <tr>
                 <td class="number quiet">{at + 1}</td>
-                <th scope="row">{column.name}</th>
+                <th scope="row"><bdi>{column.name}</bdi></th>
                 <td><code>{column.kind.to_string()}</code></td>
                 <td>{move || if nullable { t.get().tables.yes } else { t.get().tables.no }}</td>
                 <td class="tables-comment">
                     {key.then(|| view! { <span class="badge">{move || t.get().tables.partition_key}</span>" " })}
-                    {column.comment}
+                    <bdi>{column.comment}</bdi>
                 </td>
             </tr>
         }
@@ -51,8 +68,9 @@ pub fn Columns(
                         <th scope="col">{move || t.get().tables.comment}</th>
                     </tr>
                 </thead>
-                <tbody>{rows.map(row).collect_view()}</tbody>
+                <tbody>{move || rows.get_value().into_iter().take(most.get()).map(row).collect_view()}</tbody>
             </table>
         </div>
+        {rest}
     }
 }

@@ -6,14 +6,16 @@ use leptos::prelude::*;
 use odps::tables::Schema;
 use odps::types::Column;
 
+use super::equal::{full_name, literal, quoted};
+use crate::api::tables::TableName;
 use crate::components::copy::Copy;
 use crate::text::sentences;
 
 /// The definition, folded.
 #[component]
 pub fn Definition(
-    /// The name of the table.
-    name: String,
+    /// The table.
+    name: TableName,
     /// Its schema.
     schema: Schema,
 ) -> impl IntoView {
@@ -31,9 +33,14 @@ pub fn Definition(
     }
 }
 
-fn ddl(name: &str, schema: &Schema) -> String {
+fn ddl(name: &TableName, schema: &Schema) -> String {
     if let Some(view) = schema.view_text.as_deref().filter(|view| !view.is_empty()) {
-        return format!("CREATE VIEW {} AS\n{view};", quoted(name));
+        let comment = match schema.comment.as_str() {
+            "" => String::new(),
+            comment => format!("\nCOMMENT {}", literal(comment)),
+        };
+        let view = view.trim_end().trim_end_matches(';');
+        return format!("CREATE VIEW {}{comment} AS\n{view};", full_name(name));
     }
     let list = |columns: &[Column]| {
         let lines: Vec<String> = columns
@@ -44,11 +51,11 @@ fn ddl(name: &str, schema: &Schema) -> String {
     };
     let mut sql = format!(
         "CREATE TABLE {} (\n{}\n)",
-        quoted(name),
+        full_name(name),
         list(&schema.columns)
     );
     if !schema.comment.is_empty() {
-        sql.push_str(&format!("\nCOMMENT {}", text(&schema.comment)));
+        sql.push_str(&format!("\nCOMMENT {}", literal(&schema.comment)));
     }
     if !schema.partition_keys.is_empty() {
         sql.push_str(&format!(
@@ -67,21 +74,13 @@ fn line(column: &Column) -> String {
     let null = if column.nullable { "" } else { " NOT NULL" };
     let comment = match column.comment.as_str() {
         "" => String::new(),
-        comment => format!(" COMMENT {}", text(comment)),
+        comment => format!(" COMMENT {}", literal(comment)),
     };
     format!(
         "{} {}{null}{comment}",
         quoted(&column.name),
         column.kind.to_string().to_uppercase()
     )
-}
-
-fn quoted(name: &str) -> String {
-    format!("`{}`", name.replace('`', "``"))
-}
-
-fn text(words: &str) -> String {
-    format!("'{}'", words.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
 #[cfg(test)]
@@ -108,7 +107,7 @@ mod tests {
             ..Schema::default()
         };
         assert_eq!(
-            ddl("sales", &schema),
+            ddl(&TableName::read("sales"), &schema),
             "CREATE TABLE `sales` (\n  `id` BIGINT NOT NULL,\n  `价格` DECIMAL(18,2) COMMENT 'price\\'s'\n)\n\
              COMMENT '销售'\nPARTITIONED BY (\n  `dt` STRING\n)\nLIFECYCLE 30;"
         );
@@ -120,6 +119,9 @@ mod tests {
             view_text: Some("SELECT 1".into()),
             ..Schema::default()
         };
-        assert_eq!(ddl("v", &schema), "CREATE VIEW `v` AS\nSELECT 1;");
+        assert_eq!(
+            ddl(&TableName::read("crm.v"), &schema),
+            "CREATE VIEW `crm`.`v` AS\nSELECT 1;"
+        );
     }
 }

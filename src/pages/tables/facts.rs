@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use odps::tables::Table;
 use wire::Millis;
 
-use super::table::{known, rows_word};
 use crate::components::age::offset;
 use crate::format;
 use crate::state::prefs::Prefs;
@@ -42,10 +41,10 @@ pub fn FactList(
     };
     view! {
         <dl class="tables-facts">
-            <div><dt>{move || t.get().tables.rows}</dt><dd>{known(records, rows_word)}</dd></div>
+            <div><dt>{move || t.get().tables.rows}</dt><dd>{known(records, format::grouped)}</dd></div>
             <div>
                 <dt>{move || t.get().tables.size}</dt>
-                <dd title=move || t.get().tables.size_note>{known(size, format::bytes)}</dd>
+                <dd>{known(size, format::bytes)}<br/><small class="quiet">{move || size.map(|_| t.get().tables.size_note)}</small></dd>
             </div>
             <div><dt>{move || t.get().tables.owner}</dt><dd>{facts.owner.or(schema.owner)}</dd></div>
             <div><dt>{move || t.get().tables.lifecycle}</dt><dd>{lifecycle}</dd></div>
@@ -54,4 +53,9 @@ pub fn FactList(
             <div><dt>{move || t.get().tables.read}</dt><dd>{moment(facts.accessed)}</dd></div>
         </dl>
     }
+}
+
+/// A number where it is known.
+fn known(number: Option<u64>, write: fn(u64) -> String) -> String {
+    number.map_or_else(|| "–".to_owned(), write)
 }

@@ -16,6 +16,9 @@ fn what(doing: Doing) -> &'static str {
         Doing::ReadWorkers => "The workers could not be read",
         Doing::RunJob => "The job gave no result",
         Doing::CancelJob => "The job could not be cancelled",
+        Doing::RunSql => "The query gave no result",
+        Doing::EstimateSql => "The cost could not be estimated",
+        Doing::CancelSql => "The query could not be cancelled",
         Doing::ReadResult => "The result could not be read",
         Doing::ListTables => "The tables could not be listed",
         Doing::ReadTable => "The table could not be read",
@@ -66,6 +69,12 @@ fn why(cause: &Cause) -> &'static str {
         Cause::Unreadable => "The answer is not what the protocol promises.",
         Cause::JobLost => "The engine no longer knows this job.",
         Cause::JobFailed => "The engine reports that the job failed.",
+        Cause::SqlSyntax => "The text is not SQL as MaxCompute reads it.",
+        Cause::SqlMeaning => "The statement does not fit the tables that it names.",
+        Cause::FullScan => {
+            "It would read every partition of a table, which the project does not allow."
+        }
+        Cause::SqlFailed => "The query failed while it ran.",
         Cause::Refused => "The service refuses the request as it stands.",
         Cause::Unknown => "The service reports an error that the console does not know.",
     }
@@ -116,6 +125,14 @@ fn next(cause: &Cause) -> &'static str {
         Cause::Unreadable => "Try again; if it stays, report it with the words below.",
         Cause::JobLost => "Run it again. The engine forgets jobs of ended sessions.",
         Cause::JobFailed => "Correct the expression by the engine's last line, then run it again.",
+        Cause::SqlSyntax => "Correct the marked place, then run it again.",
+        Cause::SqlMeaning => "Check the names and types at the marked place, then run it again.",
+        Cause::FullScan => {
+            "Filter the table by a partition column, or set odps.sql.allow.fullscan=true in the settings."
+        }
+        Cause::SqlFailed => {
+            "Read the service's words below; the Logview of the instance says more."
+        }
         Cause::Refused => "Read the service's words below and change the request.",
         Cause::Unknown => "Read the service's words below, then try again.",
     }

@@ -8,6 +8,7 @@ pub(super) const SHELL: Shell = Shell {
     navigation: "Console",
     overview: "Overview",
     clusters: "Clusters",
+    sql: "SQL",
     tables: "Tables",
     instances: "Instances",
     connection: "Connection",

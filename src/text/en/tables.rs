@@ -1,12 +1,12 @@
 //! English: tables and frames.
 
-use crate::text::tables::{Frame, Tables};
+use crate::text::tables::{Frame, Parts, RowWindow, Tables, Tree};
 
 pub(super) const TABLES: Tables = Tables {
     title: "Tables",
     lead: |project| format!("Project {project}"),
     search: "Search tables",
-    search_hint: "Part of a name or an owner",
+    search_hint: "Name, comment, owner or pinyin initials",
     count: |shown, all| match (shown, all) {
         (_, 1) if shown == all => "1 table".to_owned(),
         _ if shown == all => format!("{all} tables"),
@@ -71,6 +71,80 @@ pub(super) const TABLES: Tables = Tables {
     no_partition: "The table has partition keys but no partition yet, so there is nothing to read.",
     view_rows: "A view keeps no rows of its own. SQL reads it:",
     python: "The same in PyODPS",
+    gone: |ago| format!("The table does not exist any more. What was read {ago} is still shown."),
+    link: "Link",
+    pin: "Pin",
+    unpin: "Unpin",
+    all_columns: |count| format!("Show all {count} columns"),
+    no_columns: "The table has no columns.",
+    view_sql: "Read it by SQL",
+    view_preview: "Try the preview call",
+    rights: "Permissions",
+    rights_lead: "That this page shows the columns means that you may look at the definition. Whether rows may be downloaded is said under them when it is refused, with the rule and what still works. The grants that the service lists for this table:",
+    rights_ask: "Ask for the grants",
+    rights_none: "The service lists no grant for this table; a role of the project may still allow it.",
+    tree: Tree {
+        pinned: "Pinned",
+        recent: "Recent",
+        reading: "Reading…",
+        failed: "The rest could not be read.",
+        none: "Nothing here",
+        silent: |count| {
+            format!("Comments of {count} tables were not read, so they are not searched.")
+        },
+        read_comments: "Read them",
+        fold: "Hide the tables",
+        unfold: "Show the tables",
+        all: "All tables",
+        edge: "Width of the list of tables",
+    },
+    parts: Parts {
+        choose: "Choose a partition",
+        latest: "Latest",
+        is_latest: "This is the latest one",
+        so_far: |count| format!("{count} partitions so far…"),
+        filter: "Filter",
+        from: "From",
+        to: "To",
+        list: "Partitions",
+        calendar: |month| format!("Partitions in {month}"),
+        month_before: "Month before",
+        month_after: "Month after",
+        day: |day, count| match count {
+            "1" => format!("{day}, 1 partition"),
+            _ => format!("{day}, {count} partitions"),
+        },
+        no_day: |day| format!("{day}, no partition"),
+        weekdays: ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+    },
+    window: RowWindow {
+        from: "From row",
+        count: "Rows",
+        read: "Read",
+        head: |rows| format!("First {rows}"),
+        whole: "Whole table",
+        whole_words: |rows, stored, memory, most| {
+            format!(
+                "Rows: {rows}. Stored, compressed: {stored}. In memory: about {memory}. The browser holds at most {most}; rows that do not fit are left out and said."
+            )
+        },
+        unknown: "not known",
+        cancel: "Not now",
+        go: "Read all rows",
+        columns: |some, all| match some == all {
+            true => format!("All {all} columns"),
+            false => format!("{some} of {all} columns"),
+        },
+        every: "All",
+    },
+    preview: |most| format!("Read by the preview call, which gives the first {most} rows at most."),
+    preview_refused: |reason| {
+        format!("The tunnel refused the download ({reason}). SQL still gives up to 10 000 rows.")
+    },
+    rows_from: |first, last, exist| match exist {
+        Some(exist) => format!("Rows {first} to {last} of {exist} are here."),
+        None => format!("Rows {first} to {last} are here."),
+    },
     frame: Frame {
         label: |name| format!("Rows of {name}"),
         row: "Row",
@@ -88,10 +162,29 @@ pub(super) const TABLES: Tables = Tables {
         ledger_open: |fetched| format!("{fetched} rows are here; how many exist is not known."),
         cut_limit: |limit| format!("The limit of {limit} rows left the rest out."),
         cut_user: "Reading was stopped.",
-        cut_memory: "The rest does not fit: one frame holds at most 1 GiB. Choose fewer columns or a partition.",
+        cut_memory: |budget| {
+            format!(
+                "The rest does not fit: at most {budget} of rows are held here. Choose fewer columns or a partition, or let SQL filter."
+            )
+        },
+        needs_memory: |rows, size, budget, fit| {
+            format!(
+                "All {rows} rows need about {size} of memory; {budget} are held here, which is about {fit} rows. Choose fewer columns or a partition, or let SQL filter."
+            )
+        },
+        busy: |wait, attempt, of| {
+            format!("MaxCompute is busy; asking again after {wait} s (wait {attempt} of {of}).")
+        },
+        changed: "The table changed while it was read: its rows were read again from the first one.",
+        restarted: "The program that holds the rows ended and was started again; the rows were read anew.",
         cut_columns: |hidden, shown| {
             format!(
                 "{hidden} more columns are not shown; at most {shown} are. Slice the result to see them."
+            )
+        },
+        cut_service: |limit| {
+            format!(
+                "MaxCompute gives you no more than {limit} rows of a result: there may be more. Ask for the right to download from the table, or write the result into a table of your own."
             )
         },
         cut_fault: "Reading broke off; these rows passed their checksums.",

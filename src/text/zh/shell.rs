@@ -8,6 +8,7 @@ pub(super) const SHELL: Shell = Shell {
     navigation: "控制台",
     overview: "概览",
     clusters: "集群",
+    sql: "SQL",
     tables: "表",
     instances: "实例",
     connection: "连接",

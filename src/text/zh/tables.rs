@@ -1,12 +1,12 @@
 //! 中文：表与数据网格。
 
-use crate::text::tables::{Frame, Tables};
+use crate::text::tables::{Frame, Parts, RowWindow, Tables, Tree};
 
 pub(super) const TABLES: Tables = Tables {
     title: "表",
     lead: |project| format!("项目 {project}"),
     search: "搜索表",
-    search_hint: "表名或所有者的一部分",
+    search_hint: "表名、注释、所有者或拼音首字母",
     count: |shown, all| match shown == all {
         true => format!("{all} 张表"),
         false => format!("{all} 张表中的 {shown} 张"),
@@ -52,6 +52,73 @@ pub(super) const TABLES: Tables = Tables {
     no_partition: "该表有分区键，但还没有分区，因此没有可读的数据。",
     view_rows: "视图自身不存数据，请用 SQL 读取：",
     python: "等价的 PyODPS 代码",
+    gone: |ago| format!("该表已不存在，此处仍显示{ago}读取的内容。"),
+    link: "链接",
+    pin: "置顶",
+    unpin: "取消置顶",
+    all_columns: |count| format!("显示全部 {count} 列"),
+    no_columns: "该表没有列。",
+    view_sql: "用 SQL 读取",
+    view_preview: "试用预览接口",
+    rights: "权限",
+    rights_lead: "本页能显示各列，说明您可以查看表定义。若数据下载被拒绝，数据下方会说明所依据的规则以及仍可用的方式。服务列出的本表授权：",
+    rights_ask: "查询授权",
+    rights_none: "服务没有列出本表的授权；项目角色仍可能允许访问。",
+    tree: Tree {
+        pinned: "已置顶",
+        recent: "最近",
+        reading: "正在读取…",
+        failed: "其余部分未能读取。",
+        none: "这里没有内容",
+        silent: |count| format!("有 {count} 张表的注释未读取，因此不在搜索范围内。"),
+        read_comments: "读取注释",
+        fold: "隐藏表列表",
+        unfold: "显示表列表",
+        all: "全部表",
+        edge: "表列表的宽度",
+    },
+    parts: Parts {
+        choose: "选择分区",
+        latest: "最新",
+        is_latest: "已是最新分区",
+        so_far: |count| format!("已读取 {count} 个分区…"),
+        filter: "筛选",
+        from: "从",
+        to: "到",
+        list: "分区列表",
+        calendar: |month| format!("{month} 的分区"),
+        month_before: "上个月",
+        month_after: "下个月",
+        day: |day, count| format!("{day}，{count} 个分区"),
+        no_day: |day| format!("{day}，没有分区"),
+        weekdays: ["一", "二", "三", "四", "五", "六", "日"],
+    },
+    window: RowWindow {
+        from: "起始行",
+        count: "行数",
+        read: "读取",
+        head: |rows| format!("前 {rows} 行"),
+        whole: "整张表",
+        whole_words: |rows, stored, memory, most| {
+            format!(
+                "行数：{rows}。压缩存储：{stored}。内存中约：{memory}。浏览器最多保存 {most}，放不下的行会略去并注明。"
+            )
+        },
+        unknown: "未知",
+        cancel: "暂不",
+        go: "读取全部行",
+        columns: |some, all| match some == all {
+            true => format!("全部 {all} 列"),
+            false => format!("{all} 列中的 {some} 列"),
+        },
+        every: "全选",
+    },
+    preview: |most| format!("由预览接口读取，最多给出前 {most} 行。"),
+    preview_refused: |reason| format!("隧道拒绝了下载（{reason}）。SQL 仍可读取最多 10 000 行。"),
+    rows_from: |first, last, exist| match exist {
+        Some(exist) => format!("已读取 {exist} 行中的第 {first} 至 {last} 行。"),
+        None => format!("已读取第 {first} 至 {last} 行。"),
+    },
     frame: Frame {
         label: |name| format!("{name} 的数据"),
         row: "行",
@@ -69,9 +136,28 @@ pub(super) const TABLES: Tables = Tables {
         ledger_open: |fetched| format!("已读取 {fetched} 行；总行数未知。"),
         cut_limit: |limit| format!("其余的行被 {limit} 行的限制略去。"),
         cut_user: "读取已停止。",
-        cut_memory: "其余部分放不下：一个数据框最多 1 GiB。请选择较少的列或某个分区。",
+        cut_memory: |budget| {
+            format!(
+                "其余部分放不下：此处最多保存 {budget} 的数据行。请选择较少的列或某个分区，或先用 SQL 过滤。"
+            )
+        },
+        needs_memory: |rows, size, budget, fit| {
+            format!(
+                "全部 {rows} 行约需 {size} 内存；此处最多保存 {budget}，约 {fit} 行。请选择较少的列或某个分区，或先用 SQL 过滤。"
+            )
+        },
+        busy: |wait, attempt, of| {
+            format!("MaxCompute 繁忙；{wait} 秒后重试（第 {attempt} 次等待，共 {of} 次）。")
+        },
+        changed: "读取期间表已改变：已从第一行起重新读取。",
+        restarted: "保存数据行的程序意外结束并已重新启动；数据行已重新读取。",
         cut_columns: |hidden, shown| {
             format!("另有 {hidden} 列未显示；最多显示 {shown} 列。请对结果切片后查看。")
+        },
+        cut_service: |limit| {
+            format!(
+                "MaxCompute 最多只给您结果的 {limit} 行：可能还有更多。请申请表的下载权限，或把结果写入您自己的表。"
+            )
         },
         cut_fault: "读取中断；这些行已通过校验。",
         fetch_up_to: |rows| format!("{rows} 行"),

@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
             Form::Json => {
                 let pairs = self.names.iter().zip(cells);
                 let pairs: Vec<String> = pairs
-                    .map(|(name, cell)| format!("{}: {}", json_text(name), json(cell)))
+                    .map(|(name, cell)| format!("{}: {}", json_text(name), cell.json()))
                     .collect();
                 out.push_str(&format!("  {{{}}}", pairs.join(", ")));
             }
@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Names of which none comes twice.
-fn apart(names: Vec<String>) -> Vec<String> {
+pub fn apart(names: Vec<String>) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let all: BTreeSet<String> = names.iter().cloned().collect();
     names
@@ -159,7 +159,7 @@ fn field(text: &str) -> String {
 }
 
 /// Text inside a cell of a Markdown table.
-fn marked(text: &str) -> String {
+pub fn marked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -178,21 +178,23 @@ fn marked(text: &str) -> String {
 }
 
 /// A JSON string.
-pub(crate) fn json_text(text: &str) -> String {
+pub fn json_text(text: &str) -> String {
     let mut clip = Clip::new(usize::MAX);
     quoted(text, &mut clip);
     clip.finish().0
 }
 
-/// A cell as JSON: numbers digit for digit; what JSON has no number for as a string.
-fn json(cell: &Cell) -> String {
-    match cell.kind {
-        Kind::Null => "null".to_owned(),
-        Kind::Bool => cell.text.clone(),
-        Kind::Number if cell.text.ends_with(|last: char| last.is_ascii_digit()) => {
-            cell.text.clone()
+impl Cell {
+    /// A whole cell as JSON: numbers digit for digit; what JSON has no number for as a string.
+    pub fn json(&self) -> String {
+        match self.kind {
+            Kind::Null => "null".to_owned(),
+            Kind::Bool => self.text.clone(),
+            Kind::Number if self.text.ends_with(|last: char| last.is_ascii_digit()) => {
+                self.text.clone()
+            }
+            Kind::Nested if crate::inspect::json::sound(&self.text) => self.text.clone(),
+            _ => json_text(&self.text),
         }
-        Kind::Nested if super::super::inspect::json::sound(&cell.text) => cell.text.clone(),
-        _ => json_text(&cell.text),
     }
 }

@@ -250,3 +250,32 @@ async fn an_upstream_that_is_not_there_is_named() {
     let text = assert_document(response, 502, "UpstreamUnreachable").await;
     assert!(text.contains("refused"), "{text}");
 }
+
+#[tokio::test]
+async fn the_page_says_how_rows_are_packed() {
+    let upstream = Upstream::plain().await;
+    for (local, asked) in [(false, "x-lz4-frame"), (true, "identity")] {
+        let world = World::with(upstream.port, serde_json::json!({ "local": local })).await;
+        let request = world
+            .get("/tunnel/projects/p/tables/t?data=")
+            .header("accept-encoding", "gzip, deflate, br, zstd")
+            .header("x-mars-accept-encoding", "x-lz4-frame");
+        request.send().await.unwrap();
+        let got = upstream.last();
+        assert_eq!(got.header("accept-encoding"), Some(asked));
+        assert_eq!(got.header("x-mars-accept-encoding"), None);
+        assert!(got.is_signed(""));
+        // Without a wish the browser's own stays.
+        let plain = world
+            .get("/tunnel/projects/p")
+            .header("accept-encoding", "gzip");
+        plain.send().await.unwrap();
+        assert_eq!(upstream.last().header("accept-encoding"), Some("gzip"));
+        // Other services are no tunnel.
+        let other = world
+            .get("/odps/projects/p")
+            .header("x-mars-accept-encoding", "x-lz4-frame");
+        other.send().await.unwrap();
+        assert_eq!(upstream.last().header("x-mars-accept-encoding"), None);
+    }
+}

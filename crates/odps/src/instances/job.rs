@@ -162,6 +162,19 @@ impl Task {
         }
     }
 
+    /// A task that says what an SQL task would read, and runs nothing: the answer is a [`super::Cost`].
+    pub fn sql_cost<'a>(
+        query: &str,
+        settings: impl IntoIterator<Item = (&'a str, &'a str)>,
+        uuid: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind: "SQLCost".into(),
+            name: "AnonymousSQLCostTask".into(),
+            ..Self::sql(query, settings, uuid)
+        }
+    }
+
     /// A property of the configuration.
     pub fn property(&self, name: &str) -> Option<&str> {
         self.config

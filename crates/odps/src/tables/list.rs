@@ -45,6 +45,9 @@ pub struct Item {
     pub owner: Option<String>,
     /// `MANAGED_TABLE`, `VIRTUAL_VIEW`, …; not always said.
     pub kind: Option<String>,
+    /// The owner's words, which may be none; not said by a list that is not extended, and not always
+    /// by one that is.
+    pub comment: Option<String>,
 }
 
 impl Call for List {
@@ -83,6 +86,7 @@ impl Call for List {
                     .ok_or_else(|| Error::malformed("table list", "a table without Name"))?,
                 owner: xml::said(table, "Owner"),
                 kind: xml::said(table, "Type"),
+                comment: xml::child_text(table, "Comment"),
             })
         });
         Ok(Page {
@@ -123,7 +127,8 @@ impl Reply for Page {
                 Element::new("Table")
                     .with(Element::text("Name", table.name))
                     .with(Element::text("Owner", table.owner.unwrap_or_default()))
-                    .with_some("Type", table.kind),
+                    .with_some("Type", table.kind)
+                    .with_some("Comment", table.comment),
             );
         }
         response::xml(&document)
@@ -137,11 +142,23 @@ mod tests {
     #[test]
     fn a_page_comes_back() {
         let page = Page {
-            tables: vec![Item {
-                name: "表".into(),
-                owner: Some("o".into()),
-                kind: None,
-            }],
+            tables: vec![
+                Item {
+                    name: "表".into(),
+                    owner: Some("o".into()),
+                    ..Item::default()
+                },
+                Item {
+                    name: "v".into(),
+                    comment: Some("销售 <1>".into()),
+                    ..Item::default()
+                },
+                Item {
+                    name: "w".into(),
+                    comment: Some(String::new()),
+                    ..Item::default()
+                },
+            ],
             marker: Some("m=".into()),
         };
         assert_eq!(

@@ -5,6 +5,9 @@
 //! `Accept-Encoding` are those of Arrow's own compression of buffers, `ZSTD` and `LZ4_FRAME`; an answer
 //! may be without. Later clients expect a `timestamp` as seconds and nanoseconds.
 
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use arrow::ipc::reader::StreamReader;
 use http::Method;
 use wire::{Call, Request, Response, Service, Target};
 
@@ -76,6 +79,7 @@ impl Call for Preview {
                 partition: partition
                     .map(|text| PartitionSpec::read(&text))
                     .transpose()?,
+                is_instance: false,
             },
             limit: u64::try_from(limit).ok(),
             columns: names.map(|names| names.split(',').map(|name| name.trim().into()).collect()),
@@ -83,9 +87,50 @@ impl Call for Preview {
     }
 }
 
+/// The schema and the batches of an answer; nothing if it has no body, which means no rows.
+pub fn read(answer: &Rows) -> Result<Option<(SchemaRef, Vec<RecordBatch>)>, Error> {
+    if answer.body.is_empty() {
+        return Ok(None);
+    }
+    let bad = |error: arrow::error::ArrowError| Error::malformed("preview", error);
+    let stream = StreamReader::try_new(answer.body.as_ref(), None).map_err(bad)?;
+    let schema = stream.schema();
+    let batches = stream.collect::<Result<_, _>>().map_err(bad)?;
+    Ok(Some((schema, batches)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_is_read_and_a_cut_one_is_an_error() {
+        use arrow::array::Int64Array;
+        use arrow::ipc::writer::StreamWriter;
+        let column = std::sync::Arc::new(Int64Array::from(vec![1, i64::MAX]));
+        let batch = RecordBatch::try_from_iter([("id", column as _)]).expect("one column");
+        let mut body = Vec::new();
+        let mut writer = StreamWriter::try_new(&mut body, &batch.schema()).expect("a schema");
+        writer.write(&batch).expect("the same schema");
+        writer.finish().expect("memory");
+        drop(writer);
+        let rows = |body: &[u8]| Rows {
+            body: bytes::Bytes::copy_from_slice(body),
+            content_encoding: None,
+            record_count: None,
+        };
+        let whole = read(&rows(&body)).expect("whole");
+        assert_eq!(whole, Some((batch.schema(), vec![batch])));
+        assert_eq!(read(&rows(&[])), Ok(None));
+        // The last eight bytes are the end mark, and without them nothing is missing.
+        for end in 1..body.len() - 8 {
+            let cut = read(&rows(&body[..end]));
+            let schema_only = cut
+                .as_ref()
+                .is_ok_and(|read| read.as_ref().is_some_and(|(_, batches)| batches.is_empty()));
+            assert!(cut.is_err() || schema_only, "{end}");
+        }
+    }
 
     #[test]
     fn requests_come_back() {

@@ -9,6 +9,7 @@ use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 
 use super::frame::FrameError;
+use super::unpack::UnpackError;
 
 mod message;
 mod moment;
@@ -17,7 +18,7 @@ mod shape;
 mod writer;
 
 pub use moment::{moment_schema, with_moments};
-pub use reader::Reader;
+pub use reader::{BadText, Reader};
 pub use writer::Writer;
 
 /// What is wrong with a stream of rows.
@@ -27,6 +28,9 @@ pub enum RowsError {
     /// The frames are damaged or cut off.
     #[error(transparent)]
     Frame(#[from] FrameError),
+    /// The coding around the frames is damaged or cut off.
+    #[error(transparent)]
+    Packed(#[from] UnpackError),
     /// The checksums are right, but what they protect is no Arrow stream of this schema.
     #[error("the message after row {rows} is not what the schema says: {reason}")]
     NotArrow {

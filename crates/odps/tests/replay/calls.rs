@@ -16,20 +16,10 @@ use crate::recording::{Exchange, Recording, all, load, target};
 fn is_beyond(exchange: &Exchange) -> bool {
     let uri = exchange.request.uri();
     let query = uri.query().unwrap_or_default();
-    let actions = [
-        "cached",
-        "log",
-        "instancequota",
-        "info",
-        "instanceprogress",
-        "rIsPart",
-        "rOpMerge",
-    ];
+    let actions = ["log", "instancequota", "info", "rIsPart", "rOpMerge"];
     let action = |item: &str| actions.contains(&item.split('=').next().unwrap_or_default());
     let path = uri.path();
-    let tunnel = exchange.service == "tunnel";
     exchange.service == "mars-web"
-        || (tunnel && path.contains("/instances/"))
         || ["/tenants", "/catalogapi"].contains(&path)
         || path.ends_with("/logs")
         || exchange.request.method() == "HEAD"
@@ -143,7 +133,7 @@ fn headers(request: &Request) -> BTreeMap<&str, &[u8]> {
 
 #[test]
 fn every_recorded_exchange() {
-    let attempts: [fn(&Recording, &Exchange) -> Option<&'static str>; 28] = [
+    let attempts: [fn(&Recording, &Exchange) -> Option<&'static str>; 30] = [
         attempt::<authorization::SignBearerToken>,
         attempt::<instances::Create>,
         attempt::<instances::Get>,
@@ -154,6 +144,8 @@ fn every_recorded_exchange() {
         attempt::<instances::Source>,
         attempt::<instances::Detail>,
         attempt::<instances::Summary>,
+        attempt::<instances::Progress>,
+        attempt::<instances::Queue>,
         attempt::<projects::Get>,
         attempt::<projects::TunnelHost>,
         attempt::<projects::LogviewHost>,

@@ -72,6 +72,26 @@ impl Catalog {
         self.db.write(|change| insert(change, table).map(drop))
     }
 
+    /// Makes many empty tables at once, with these partitions, whatever they are called and whatever
+    /// columns they have: what tests want to see is not always what SQL would make.
+    pub(crate) fn plant(&self, tables: &[(Table, Vec<PartitionSpec>)]) -> Result<(), Error> {
+        self.db.write(|change| {
+            for (table, partitions) in tables {
+                change.put(TABLES, table.full_name().key(), table)?;
+                let whole = [PartitionSpec::default()];
+                let specs = match table.partition_keys.is_empty() {
+                    true => &whole,
+                    false => partitions.as_slice(),
+                };
+                for spec in specs {
+                    let part = Part::new(spec, table.created);
+                    change.put(PARTS, (&table.id, &part_key(spec), ""), &part)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Makes a view, in the place of a view of this name.
     pub(crate) fn replace_view(&self, table: &Table) -> Result<(), Error> {
         let name = table.full_name();

@@ -1,7 +1,10 @@
-//! `/-/…`: what tests ask of the warehouse beside the protocol. Faults and the record of requests.
+//! `/-/…`: what tests ask of the warehouse beside the protocol. Faults, tables in great number and the
+//! record of requests.
 //!
 //! Nothing here is signed, so a page of another site must not reach it by a name that leads here:
 //! the Host has to be a loopback one.
+
+mod plant;
 
 use crate::app::App;
 use crate::faults::Fault;
@@ -18,7 +21,7 @@ pub(crate) fn answer(app: &App, request: &Request) -> Response {
     }
     let path = request.uri().path().trim_start_matches("/-/");
     let parts: Vec<&str> = path.split('/').collect();
-    if parts[0] == "faults" && !app.pokes {
+    if matches!(parts[0], "faults" | "tables") && !app.pokes {
         return text(
             StatusCode::NOT_FOUND,
             "there are no faults without --faults",
@@ -31,6 +34,10 @@ pub(crate) fn answer(app: &App, request: &Request) -> Response {
             text(StatusCode::OK, "")
         }
         (&Method::PUT, ["faults", name]) => set_fault(app, name, request.body()),
+        (&Method::PUT, ["tables"]) => match plant::tables(app, request.body()) {
+            Ok(count) => text(StatusCode::OK, &count.to_string()),
+            Err(error) => text(StatusCode::BAD_REQUEST, &error),
+        },
         (&Method::GET, ["exchanges"]) => match &app.record {
             Some(record) => json(&record.to_json(app.keys.local.access_key.expose())),
             None => text(

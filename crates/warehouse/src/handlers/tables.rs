@@ -38,6 +38,7 @@ pub(super) fn list(app: &Arc<App>, project: &str, call: List) -> Result<Page, Er
         .map(|table| Item {
             kind: Some(table.kind.name().to_owned()),
             owner: Some(table.owner),
+            comment: call.extended.then_some(table.comment),
             name: table.name,
         })
         .collect();

@@ -12,6 +12,7 @@ mod result;
 mod stream;
 mod upload;
 mod uploads;
+mod wound;
 
 use super::internal;
 use crate::app::App;

@@ -12,6 +12,7 @@ mod functions;
 mod instances;
 mod noise;
 mod odd;
+mod planted;
 mod program;
 mod projects;
 mod queries;

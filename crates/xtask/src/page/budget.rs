@@ -11,7 +11,7 @@ use super::{Part, chunks, parts};
 use crate::paths::Paths;
 
 /// The files that a visit loads: before the overview is usable, before the page of each chunk is
-/// when it is opened first, and for the frame worker.
+/// when it is opened first, for each worker, and for the SQL editor.
 pub(crate) fn loads(paths: &Paths, dist: &Path) -> anyhow::Result<Vec<Load>> {
     let budget = read(paths)?;
     let parts = parts(dist)?;
@@ -22,7 +22,9 @@ pub(crate) fn loads(paths: &Paths, dist: &Path) -> anyhow::Result<Vec<Load>> {
     let chunks = chunks(dist)?;
     let mut found = BTreeMap::from([
         ("first_load".to_owned(), first.clone()),
+        ("editor".to_owned(), of(Part::of_editor)),
         ("frame_worker".to_owned(), of(Part::of_worker)),
+        ("file_worker".to_owned(), of(Part::of_file_worker)),
     ]);
     for (chunk, files) in &chunks {
         let mut all = first.clone();
@@ -52,7 +54,7 @@ pub(crate) fn loads(paths: &Paths, dist: &Path) -> anyhow::Result<Vec<Load>> {
 /// What opening something downloads.
 #[derive(Debug)]
 pub(crate) struct Load {
-    /// `first_load`, a chunk, or `frame_worker`.
+    /// `first_load`, a chunk, `frame_worker`, `file_worker` or `editor`.
     pub(crate) name: String,
     /// The most that it may be, as sent.
     pub(crate) limit: u64,

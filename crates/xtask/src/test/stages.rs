@@ -170,8 +170,10 @@ fn browser(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
     if report.exists() {
         fs::remove_file(&report)?;
     }
-    let mut check = command(paths, paths.e2e().join("node_modules/.bin/tsc"))?;
-    run(check.current_dir(paths.e2e()).arg("--noEmit"))?;
+    for folder in [paths.e2e(), paths.editor()] {
+        let mut check = command(paths, paths.e2e().join("node_modules/.bin/tsc"))?;
+        run(check.current_dir(folder).arg("--noEmit"))?;
+    }
     let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
     playwright
         .current_dir(paths.e2e())

@@ -14,7 +14,7 @@ pub const SIZE: (f64, f64) = (760.0, 340.0);
 /// Room for labels: left, right, top, bottom.
 const LEFT: f64 = 110.0;
 const RIGHT: f64 = 24.0;
-const TOP: f64 = 26.0;
+const TOP: f64 = 40.0;
 const BOTTOM: f64 = 56.0;
 /// Labels longer than this are cut, with a mark.
 const LABEL: usize = 16;
@@ -61,7 +61,7 @@ fn axes(out: &mut String, names: &Names) {
     let (right, bottom) = (SIZE.0 - RIGHT, SIZE.1 - BOTTOM);
     line(out, (LEFT, TOP), (LEFT, bottom));
     line(out, (LEFT, bottom), (right, bottom));
-    label(out, (LEFT, TOP - 10.0), "start", &names.y, "600");
+    label(out, (LEFT, 14.0), "start", &names.y, "600");
     label(out, (right, SIZE.1 - 8.0), "end", &names.x, "600");
 }
 
@@ -354,7 +354,7 @@ mod tests {
         };
         let text = svg(&points(vec![point.clone(), point]), &Names::default(), true);
         assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
-        assert!(text.contains("3.00000000000000…"));
+        assert!(text.contains("3.0000000000000…"));
         let none = svg(&points(Vec::new()), &Names::default(), false);
         assert!(!none.contains("NaN") && !none.contains("inf"), "{none}");
     }

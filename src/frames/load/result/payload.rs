@@ -49,6 +49,7 @@ fn head(table: &Table, facts: &Facts, shape: &[u64], exist: u64) -> Head {
             dtype: facts.dtype.clone(),
             hidden_columns: facts.hidden_columns,
         }),
+        ..Head::default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! `POST /projects/{project}/tables/{table}?downloads`: opens a download session.
-//! Recorded: `tunnel_download_arrow.json` seq 3, `tunnel_error.json` seq 3.
+//! Recorded: `tunnel_download_arrow.json` seq 3, `tunnel_error.json` seq 3,
+//! `instance_tunnel_0.9.json` seq 7.
 
 use http::Method;
 use wire::{Call, Request, Response, Service, Target};
@@ -14,6 +15,8 @@ pub struct Create {
     pub source: Source,
     /// Whether the service may answer before the session can be read.
     pub asynchronous: bool,
+    /// Whether no more of a result than the service lets everybody read is enough: 10,000 rows.
+    pub limited: bool,
 }
 
 impl Create {
@@ -22,6 +25,7 @@ impl Create {
         Self {
             source,
             asynchronous: false,
+            limited: false,
         }
     }
 }
@@ -35,9 +39,11 @@ impl Call for Create {
     }
 
     fn to_request(&self, target: &Target) -> Request {
-        self.source
-            .outgoing(Method::POST, target)
-            .action("downloads")
+        let mut outgoing = (self.source.outgoing(Method::POST, target)).action("downloads");
+        if self.limited {
+            outgoing = outgoing.action("instance_tunnel_limit_enabled");
+        }
+        outgoing
             .pair_some("asyncmode", self.asynchronous.then_some("true"))
             .pair_some("partition", self.source.partition_text().as_deref())
             .finish(target)
@@ -54,6 +60,7 @@ impl Call for Create {
                 asynchronous: query
                     .value("asyncmode")
                     .is_some_and(|mode| mode.eq_ignore_ascii_case("true")),
+                limited: query.has("instance_tunnel_limit_enabled"),
             }),
             _ => Err(Error::OtherCall {
                 call: "a new download session",
@@ -79,14 +86,34 @@ mod tests {
                 schema: Some("s".into()),
                 table: "t".into(),
                 partition,
+                is_instance: false,
             },
+            Source::instance("20260101g1"),
         ] {
             let call = Create {
+                limited: source.is_instance,
                 source,
                 asynchronous: true,
             };
             assert_eq!(Create::from_request(&call.to_request(&target)), Ok(call));
         }
+    }
+
+    #[test]
+    fn a_result_is_asked_for_under_its_instance() {
+        let target = Target {
+            project: "p".into(),
+        };
+        let mut call = Create::of(Source::instance("20260101g1"));
+        assert_eq!(
+            call.to_request(&target).uri(),
+            "/projects/p/instances/20260101g1?downloads=&curr_project=p"
+        );
+        call.limited = true;
+        assert_eq!(
+            call.to_request(&target).uri(),
+            "/projects/p/instances/20260101g1?downloads=&instance_tunnel_limit_enabled=&curr_project=p"
+        );
     }
 
     #[test]

@@ -3,20 +3,27 @@
 use arrow::array::RecordBatch;
 use arrow::buffer::Buffer;
 use arrow::datatypes::SchemaRef;
+use arrow::error::ArrowError;
 use arrow::ipc::MessageHeader;
 use arrow::ipc::reader::StreamDecoder;
-use bytes::{Buf, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 
 use super::message::{Message, Next};
 use super::{RowsError, message, schema_message, shape};
 use crate::tunnel::frame::{Decoder, FrameError};
+use crate::tunnel::unpack::Unpack;
 
-/// Reads the framed stream of a download, in pieces of any size.
+mod text;
+
+pub use text::BadText;
+
+/// Reads the framed stream of a download, in pieces of any size, packed or not ([`Unpack`]).
 ///
 /// Batches come out as soon as every byte of them is proven by a checksum. After an error the
 /// batches that were given stay good; the reader gives the same error for ever.
 #[derive(Debug)]
 pub struct Reader {
+    unpack: Unpack,
     frames: Decoder,
     arrow: StreamDecoder,
     schema: SchemaRef,
@@ -25,6 +32,7 @@ pub struct Reader {
     /// Below this length `pending` is not worth another look.
     needed: usize,
     rows: u64,
+    bad_text: Vec<BadText>,
     failure: Option<RowsError>,
 }
 
@@ -35,18 +43,16 @@ impl Reader {
             rows: 0,
             reason: error.to_string(),
         };
-        let mut arrow = StreamDecoder::new();
-        let mut head = Buffer::from_vec(schema_message(&schema).map_err(not_arrow)?);
-        while !head.is_empty() {
-            arrow.decode(&mut head).map_err(not_arrow)?;
-        }
+        let arrow = decoder(&schema).map_err(not_arrow)?;
         Ok(Self {
+            unpack: Unpack::default(),
             frames: Decoder::new(),
             arrow,
             schema,
             pending: BytesMut::new(),
             needed: 0,
             rows: 0,
+            bad_text: Vec::new(),
             failure: None,
         })
     }
@@ -59,6 +65,11 @@ impl Reader {
     /// Rows that were given so far.
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// The cells since the last call whose text is no UTF-8; in their rows stands U+FFFD.
+    pub fn take_bad_text(&mut self) -> Vec<BadText> {
+        std::mem::take(&mut self.bad_text)
     }
 
     /// Takes bytes of the body; adds the batches that they complete, also when it fails after them.
@@ -85,6 +96,12 @@ impl Reader {
     }
 
     fn take(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), RowsError> {
+        let (bytes, unpacked) = self.unpack.push(bytes);
+        self.unframe(&bytes, batches)?;
+        Ok(unpacked?)
+    }
+
+    fn unframe(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), RowsError> {
         for chunk in self.frames.push(bytes)? {
             self.pending.extend_from_slice(&chunk);
             self.messages(batches)?;
@@ -94,6 +111,8 @@ impl Reader {
     }
 
     fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), RowsError> {
+        let rest = self.unpack.finish()?;
+        self.unframe(&rest, batches)?;
         let last = match self.frames.finish() {
             Ok(last) => last,
             Err(FrameError::BadTotal {
@@ -185,15 +204,38 @@ impl Reader {
             }
             other => return Err(format!("a message of type {other:?}")),
         }
-        let mut buffer = Buffer::from(message.into_bytes());
-        let batch = self
-            .arrow
-            .decode(&mut buffer)
-            .map_err(|error| error.to_string())?;
-        batch
-            .map(Some)
-            .ok_or_else(|| "a message without rows".to_owned())
+        let bytes = message.into_bytes();
+        match self.arrow.decode(&mut Buffer::from(bytes.clone())) {
+            Ok(Some(batch)) => Ok(Some(batch)),
+            Ok(None) => Err("a message without rows".to_owned()),
+            Err(error) => {
+                // It fails for ever after an error.
+                self.arrow = decoder(&self.schema).map_err(|error| error.to_string())?;
+                self.again(bytes).map_err(|_| error.to_string())
+            }
+        }
     }
+
+    /// Reads a batch again whose text is no UTF-8.
+    fn again(&mut self, bytes: Bytes) -> Result<Option<RecordBatch>, ArrowError> {
+        let mut arrow = decoder(&text::as_bytes(&self.schema))?;
+        let Some(batch) = arrow.decode(&mut Buffer::from(bytes))? else {
+            return Ok(None);
+        };
+        let (batch, bad) = text::mend(&batch, &self.schema, self.rows)?;
+        self.bad_text.extend(bad);
+        Ok(Some(batch))
+    }
+}
+
+/// A decoder that has seen the schema.
+fn decoder(schema: &SchemaRef) -> Result<StreamDecoder, ArrowError> {
+    let mut arrow = StreamDecoder::new();
+    let mut head = Buffer::from_vec(schema_message(schema)?);
+    while !head.is_empty() {
+        arrow.decode(&mut head)?;
+    }
+    Ok(arrow)
 }
 
 #[cfg(test)]

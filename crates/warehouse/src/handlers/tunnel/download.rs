@@ -4,11 +4,13 @@ use super::stream::{Encoder, send};
 use super::{Sessions, place, refused};
 use crate::app::App;
 use crate::catalog::{Column, DataFile, Table, rows};
+use crate::faults::{Fault, Faults};
 use crate::handlers::internal;
+use crate::routes::whole;
 use crate::scan::Scan;
 use crate::{clock, keys};
 use axum::body::Body;
-use http::header::ACCEPT_ENCODING;
+use http::header::{ACCEPT_ENCODING, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use odps::Error;
 use odps::tunnel::coding::Coding;
@@ -30,6 +32,14 @@ pub(super) struct Download {
 /// Opens a session.
 pub(super) fn open(app: &App, project: &str, call: &Create) -> Result<Session, Error> {
     let (table, spec) = place(app, project, &call.source)?;
+    if app.faults.has(Fault::TunnelForbidden) {
+        let text = format!(
+            "ODPS-0420095: Access Denied - Authorization Failed [4031], the project '{project}' is \
+             protected: data may not be downloaded from table '{}'.",
+            table.name
+        );
+        return Err(Error::status(StatusCode::FORBIDDEN, "NoPermission", text));
+    }
     let partition = app.catalog().partition(&table, &spec).map_err(internal)?;
     let files = match partition {
         Some(partition) => partition.files,
@@ -88,6 +98,12 @@ pub(super) async fn read(
     call: Read,
     request: &Request,
 ) -> Result<Response<Body>, Error> {
+    if let Some(busy) = busy(&app.faults) {
+        return busy;
+    }
+    if app.faults.strikes(Fault::TunnelExpired) {
+        app.sessions.downloads().remove(&call.id);
+    }
     let download = find(&app.sessions, project, &call.source.table, &call.id)?;
     let total = rows(&download.files);
     if call
@@ -102,8 +118,15 @@ pub(super) async fn read(
     let columns_refused = |error: Error| refused("InvalidColumnSpec", error.to_string());
     let selected = call.columns.as_deref();
     let (schema, encoder) = if call.arrow {
+        let mut columns = columns;
+        if app.faults.has(Fault::TunnelOtherColumns) {
+            columns.pop();
+        }
         let schema = arrow_schema(&columns, selected).map_err(columns_refused)?;
-        let encoder = Encoder::arrow(&schema);
+        let encoder = match app.faults.number(Fault::TunnelBadText, "row", 0) {
+            Some(row) => Encoder::wounded(&schema, row),
+            None => Encoder::arrow(&schema),
+        };
         (schema, encoder)
     } else {
         // Records have their columns in the order in which they were asked for.
@@ -119,6 +142,25 @@ pub(super) async fn read(
         .headers_mut()
         .insert("odps-tunnel-record-count", count);
     Ok(response)
+}
+
+/// The refusal of a tunnel that has no turn left.
+fn busy(faults: &Faults) -> Option<Result<Response<Body>, Error>> {
+    if !faults.strikes(Fault::TunnelBusy) {
+        return None;
+    }
+    let status = faults.number(Fault::TunnelBusy, "status", 429)?;
+    let status = u16::try_from(status).ok().map(StatusCode::from_u16);
+    let status = status.and_then(Result::ok)?;
+    let error = Error::status(status, "SlotExceeded", "Your slot quota is exceeded.");
+    let mut response = whole(error.into_json_response());
+    let after = faults.number(Fault::TunnelBusy, "after", 0);
+    if let Some(after) = after.filter(|after| *after > 0) {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(after));
+    }
+    Some(Ok(response))
 }
 
 /// The coding that the client asks for.

@@ -4,6 +4,7 @@
 use super::bend::Bend;
 use crate::Error;
 use crate::app::App;
+use crate::faults::Fault;
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::StreamWriter;
 use arrow::record_batch::RecordBatch;
@@ -17,6 +18,7 @@ use odps::tunnel::rows::{Writer, moment_schema, with_moments};
 use odps::tunnel::{records, rows};
 use odps::types::Type;
 use std::io::Write as _;
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -29,6 +31,8 @@ pub(crate) enum Encoder {
     Arrow(Box<Writer>),
     /// The same with timestamps as seconds and nanoseconds.
     Moments(Box<Writer>, SchemaRef),
+    /// The same with text that is no UTF-8 in one row of each batch.
+    Wounded(Box<Writer>, u64),
     /// Protobuf records.
     Records(records::Writer),
     /// A plain Arrow stream with its schema, timestamps as seconds and nanoseconds.
@@ -54,6 +58,12 @@ impl Encoder {
         ))
     }
 
+    /// Frames of Arrow whose text is no UTF-8 in this row of each batch.
+    pub(crate) fn wounded(schema: &SchemaRef, row: u64) -> Result<Self, Error> {
+        let writer = Writer::new(&super::wound::schema(schema), CHUNK_SIZE)?;
+        Ok(Self::Wounded(writer.into(), row))
+    }
+
     /// Records, for batches of columns of these types.
     pub(crate) fn records(kinds: impl IntoIterator<Item = Type>) -> Result<Self, Error> {
         Ok(Self::Records(records::Writer::new(kinds)?))
@@ -70,6 +80,7 @@ impl Encoder {
         match self {
             Self::Arrow(writer) => Ok(writer.write(batch)?),
             Self::Moments(writer, schema) => Ok(writer.write(&with_moments(batch, schema)?)?),
+            Self::Wounded(writer, row) => Ok(writer.write(&super::wound::batch(batch, *row)?)?),
             Self::Records(writer) => Ok(writer.write(batch)?),
             Self::Plain(writer, schema) => {
                 writer.write(&with_moments(batch, schema)?)?;
@@ -80,7 +91,9 @@ impl Encoder {
 
     fn finish(self) -> Result<Bytes, Error> {
         match self {
-            Self::Arrow(writer) | Self::Moments(writer, _) => Ok(writer.finish()),
+            Self::Arrow(writer) | Self::Moments(writer, _) | Self::Wounded(writer, _) => {
+                Ok(writer.finish())
+            }
             Self::Records(writer) => Ok(writer.finish()),
             Self::Plain(mut writer, _) => {
                 writer.finish()?;
@@ -101,10 +114,12 @@ where
     I: Iterator<Item = Result<RecordBatch, Error>> + Send + 'static,
 {
     let bend = Bend::by(&app.faults);
+    let slow = app.faults.number(Fault::TunnelSlow, "millis", 200);
+    let slow = slow.map(Duration::from_millis);
     let (sender, receiver) = mpsc::channel(QUEUE);
     let turn = app.sessions.turn().await;
     tokio::task::spawn_blocking(move || {
-        if let Err(error) = pump(batches, encoder, coding, bend, &sender) {
+        if let Err(error) = pump(batches, encoder, coding, bend, slow, &sender) {
             tracing::error!(%error, "the rows cannot be read");
             drop(sender.blocking_send(Err(error)));
         }
@@ -129,10 +144,14 @@ fn pump(
     mut encoder: Encoder,
     coding: Option<Coding>,
     mut bend: Bend,
+    slow: Option<Duration>,
     sender: &Sender,
 ) -> Result<(), Error> {
     let mut packer = Packer::new(coding, Vec::new()).map_err(Error::Packing)?;
     for batch in batches {
+        if let Some(pause) = slow {
+            std::thread::sleep(pause);
+        }
         let bytes = encoder.write(&batch?)?;
         packer.write_all(&bytes).map_err(Error::Packing)?;
         let ready = std::mem::take(packer.get_mut());

@@ -333,3 +333,39 @@ proptest! {
         prop_assert!(matches!(result, Ok(()) | Err(RowsError::NotArrow { .. })), "{:?}", result);
     }
 }
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut packer = lz4_flex::frame::FrameEncoder::new(Vec::new());
+    packer.write_all(bytes).expect("packed");
+    packer.finish().expect("packed")
+}
+
+#[test]
+fn a_packed_stream_cut_or_wounded_at_any_byte_gives_no_row_too_many() {
+    let batches = [batch(4), batch(0), batch(9), batch(30)];
+    let bytes = packed(&framed(&batches, 64));
+    assert_eq!(read(bytes.chunks(1)), (batches.to_vec(), Ok(())));
+    for end in 0..bytes.len() {
+        let (found, result) = read(std::iter::once(&bytes[..end]));
+        assert!(
+            batches.starts_with(&found) && result.is_err(),
+            "cut at {end}"
+        );
+        let mut wounded = bytes.clone();
+        wounded[end] ^= 0x04;
+        let (found, _) = read(wounded.chunks(5));
+        assert!(batches.starts_with(&found), "wound at {end}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_pieces_of_a_packed_stream_give_the_same(
+        rows in prop::collection::vec(0_i64..300, 0..6), piece in 1_usize..3000,
+    ) {
+        let batches: Vec<RecordBatch> = rows.into_iter().map(batch).collect();
+        let bytes = packed(&framed(&batches, 512));
+        prop_assert_eq!(read(bytes.chunks(piece)), (batches, Ok(())));
+    }
+}
