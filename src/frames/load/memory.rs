@@ -159,8 +159,7 @@ fn open(schema: SchemaRef) -> (Table, Head) {
     });
     let head = Head {
         columns: columns.collect(),
-        exist: None,
-        value: None,
+        ..Head::default()
     };
     (table, head)
 }

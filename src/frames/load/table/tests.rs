@@ -396,7 +396,7 @@ fn a_packed_stream_that_is_cut_goes_on_behind_its_rows() {
             panic!("no rows are asked for")
         };
         let body = packed(world.body(&Read::from_request(&request).expect("a read")));
-        load.chunk(&body[..keep]);
+        load.chunk(body[..keep].to_vec());
         load.ended(None);
         assert!(
             matches!(
