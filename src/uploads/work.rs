@@ -158,6 +158,7 @@ impl Work {
         let committed = self.sender.commit(&session.id).await;
         committed.map_err(|fault| match fault {
             Fault::Unreachable { .. } => Failure::Commit(fault),
+            Fault::Refused { status, .. } if status >= 500 => Failure::Commit(fault),
             other => Failure::Service(other),
         })
     }

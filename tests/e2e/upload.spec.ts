@@ -38,6 +38,7 @@ async function rows(page: Page, world: World, place: string, count: string): Pro
 }
 
 test('a CSV file becomes a new table, to the last digit', async ({ page, world }) => {
+  await page.setViewportSize({ width: 1800, height: 1000 })
   await page.goto(world.at('tables'))
   await page.getByRole('link', { name: 'Upload…' }).click()
   await expect(page.getByRole('heading', { name: 'Upload a file' })).toBeVisible()
@@ -155,7 +156,7 @@ test('a block that fails is sent again, and nothing is seen before the commit', 
   let failed = 0
   await context.route(/blockid=/, (route) => {
     failed += 1
-    return failed <= 2 ? route.fulfill({ status: 503, body: '' }) : route.continue()
+    return failed === 1 ? route.fulfill({ status: 503, body: '' }) : failed === 2 ? route.abort() : route.continue()
   })
   let seen = ''
   await context.route(/uploadid=/, async (route) => {
@@ -180,16 +181,20 @@ test('an upload can be stopped, and a large file goes in blocks', async ({ page,
   await run(world, 'create table t (id bigint, name string)')
   const lines = Array.from({ length: 400_000 }, (_, at) => `${at},name of the row with the number ${at}`)
   const text = `id,name\n${lines.join('\n')}\n`
-  await context.route(/blockid=1/, (route) => new Promise((resolve) => setTimeout(resolve, 3_000)).then(() => route.continue()).catch(() => undefined))
+  let waits = true
+  await context.route(/blockid=/, async (route) => {
+    if (waits) await new Promise((resolve) => setTimeout(resolve, 2_000))
+    return route.continue().catch(() => undefined)
+  })
   await open(page, world, 't', 'a.csv', text)
   await expect(page.getByText(/Types are those of the first/)).toBeVisible()
   await start(page).click()
   await expect(page.getByRole('progressbar', { name: 'Uploading' })).toBeVisible()
   await expect(page.getByText(/rows, .* sent, /)).toBeVisible()
-  await page.getByRole('button', { name: 'Stop', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(page.getByText('Stopped. The table is as it was.')).toBeVisible()
   expect((await written(world)).commits).toBe(0)
-  await context.unrouteAll({ behavior: 'ignoreErrors' })
+  waits = false
   await world.forget()
   await start(page).click()
   await expect(page.getByText('400\u2009000 rows were written.')).toBeVisible({ timeout: 60_000 })

@@ -42,7 +42,7 @@ pub fn ColumnList(
     view! {
         <section class="section" aria-labelledby="upload-columns">
             <h2 id="upload-columns">{move || t.get().uploads.columns}</h2>
-            <div class="table-box" tabindex="0" role="region" aria-labelledby="upload-columns">{body}</div>
+            <div class="table-box" tabindex="0" role="group" aria-labelledby="upload-columns">{body}</div>
             {move || existing.get().then(|| view! { <Extra draft=draft/> })}
             {move || new().then(|| view! { <Statement draft=draft/> })}
         </section>
@@ -52,6 +52,8 @@ pub fn ColumnList(
 /// The first values of a column.
 fn samples(found: &Found) -> AnyView {
     let cells = found.samples.iter().map(|sample| match sample {
+        // An empty text is seen by its quotes.
+        Some(text) if text.is_empty() => view! { <code>"\"\""</code> }.into_any(),
         Some(text) => view! { <code dir="auto">{text.clone()}</code> }.into_any(),
         None => view! { <i>"NULL"</i> }.into_any(),
     });

@@ -171,6 +171,11 @@ pub fn Outcome(
             view! { <Failed run=run failure=failure bad=bad/> }.into_any()
         }
     };
+    let made = move || {
+        let table = run.made.get()?;
+        let ended = matches!(run.state.get(), State::Failed(..) | State::Cancelled);
+        ended.then(|| (t.get().uploads.created)(&table))
+    };
     view! {
         <div class="upload-actions">
             <Button weight=Weight::Primary on_press=start busy=running refused=refused>
@@ -179,8 +184,8 @@ pub fn Outcome(
             <Show when=sent><Button on_press=stop>{move || t.get().uploads.stop}</Button></Show>
             <span class="quiet">{move || refused.get().filter(|_| !running.get())}</span>
         </div>
-        {move || run.made.get().map(|table| view! { <p role="status">{(t.get().uploads.created)(&table)}</p> })}
         {body}
+        <p class="upload-made" role="status">{made}</p>
     }
 }
 

@@ -88,7 +88,7 @@ pub(in crate::text) const UPLOADS: Uploads = Uploads {
     confirm: |table| format!("All rows that are there will go. Type {table} to say so."),
     misfits: "A cell that does not fit",
     policy: |choice| match choice {
-        0 => "Stop",
+        0 => "Stop the upload",
         1 => "NULL instead",
         _ => "Leave its row out",
     },

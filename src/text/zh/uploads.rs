@@ -86,7 +86,7 @@ pub(in crate::text) const UPLOADS: Uploads = Uploads {
     confirm: |table| format!("已有的行将全部清除。请输入 {table} 以确认。"),
     misfits: "不匹配的单元格",
     policy: |choice| match choice {
-        0 => "停止",
+        0 => "停止上传",
         1 => "改为 NULL",
         _ => "略去该行",
     },
