@@ -2,7 +2,7 @@
 //!
 //! The worker's program has a fixed name beside the page (`file_worker_loader.js`, made by Trunk).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -22,6 +22,10 @@ pub struct FileWorker(Rc<RefCell<Option<Running>>>);
 
 struct Running {
     worker: Worker,
+    /// Set when it listens.
+    ready: Rc<Cell<bool>>,
+    /// Set when it is to stop.
+    stopped: Rc<Cell<bool>>,
     // Kept as long as the worker may call them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
@@ -45,11 +49,13 @@ impl FileWorker {
         this
     }
 
-    /// Asks it to stop; it says when it has.
+    /// Asks it to stop; it says when it has. A worker that does not listen yet hears it first.
     pub fn cancel(&self) {
         if let Some(running) = &*self.0.borrow() {
-            // A text can always be cloned.
-            let _ = (running.worker).post_message(&Array::of1(&message(&Ask::Cancel)));
+            running.stopped.set(true);
+            if running.ready.get() {
+                stop(&running.worker);
+            }
         }
     }
 
@@ -81,13 +87,19 @@ impl FileWorker {
         options.set_name("file");
         let worker = Worker::new_with_options(&address, &options)?;
         let (this, target) = (self.clone(), worker.clone());
-        let ready = message(&Tell::Ready).as_string().unwrap_or_default();
+        let (ready, stopped) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(false)));
+        let (listens, stops) = (Rc::clone(&ready), Rc::clone(&stopped));
+        let said = message(&Tell::Ready).as_string().unwrap_or_default();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let told = Array::from(&event.data());
             let text = told.get(0).as_string().unwrap_or_default();
-            if text == ready {
+            if text == said {
                 // What is beside the text can be cloned or moved: it was made for it.
                 let _ = target.post_message_with_transfer(&first, &moved);
+                listens.set(true);
+                if stops.get() {
+                    stop(&target);
+                }
             } else if hear(&text, &told) {
                 this.end();
             }
@@ -102,10 +114,17 @@ impl FileWorker {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Running {
             worker,
+            ready,
+            stopped,
             _on_message: on_message,
             _on_error: on_error,
         })
     }
+}
+
+fn stop(worker: &Worker) {
+    // A text can always be cloned.
+    let _ = worker.post_message(&Array::of1(&message(&Ask::Cancel)));
 }
 
 /// A message as text.
