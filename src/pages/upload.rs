@@ -3,7 +3,9 @@
 
 pub mod columns;
 pub mod draft;
+pub mod ended;
 pub mod misfits;
+pub mod outcome;
 pub mod pick;
 pub mod plan;
 pub mod reading;
@@ -17,9 +19,10 @@ use crate::text::sentences;
 use columns::ColumnList;
 use draft::Draft;
 use misfits::Misfits;
+use outcome::Outcome;
 use pick::Pick;
 use reading::ReadingOptions;
-use run::{Outcome, Run};
+use run::Run;
 use target::TargetFields;
 
 /// A file into a table.

@@ -1,29 +1,16 @@
 //! The columns: names and types of a new table, or what goes into those of an existing one.
 
+pub mod existing;
+pub mod new;
+
 use file::import::Found;
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::plan::{self, Fit};
+use super::plan;
 use crate::text::sentences;
-
-/// The types that are offered; any other can be typed.
-const KINDS: [&str; 14] = [
-    "bigint",
-    "int",
-    "smallint",
-    "tinyint",
-    "double",
-    "float",
-    "decimal(38,18)",
-    "boolean",
-    "string",
-    "date",
-    "datetime",
-    "timestamp",
-    "timestamp_ntz",
-    "binary",
-];
+use existing::OfExisting;
+use new::OfNew;
 
 /// The columns.
 #[component]
@@ -85,165 +72,6 @@ fn OfFile(
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
-    }
-}
-
-/// Names and types of a new table, for correction.
-#[component]
-fn OfNew(
-    /// What is chosen.
-    draft: Draft,
-) -> impl IntoView {
-    let t = sentences();
-    let found = Memo::new(move |_| draft.found());
-    let rows = move || {
-        let found = found.get().into_iter().enumerate();
-        found
-            .map(|(at, found)| view! { <NewRow draft=draft at=at found=found/> })
-            .collect_view()
-    };
-    view! {
-        <table class="table">
-            <thead><tr>
-                <th>{move || t.get().uploads.in_file}</th>
-                <th>{move || t.get().uploads.in_table}</th>
-                <th>{move || t.get().uploads.kind}</th>
-                <th>{move || t.get().uploads.nulls}</th>
-                <th>{move || t.get().uploads.first_values}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-        <datalist id="upload-kinds">{KINDS.map(|kind| view! { <option value=kind></option> })}</datalist>
-    }
-}
-
-/// One column of a new table.
-#[component]
-fn NewRow(
-    /// What is chosen.
-    draft: Draft,
-    /// Its place in the file.
-    at: usize,
-    /// What is known of it.
-    found: Found,
-) -> impl IntoView {
-    let t = sentences();
-    let values = samples(&found);
-    let title = StoredValue::new(found.name.clone());
-    let nulls = crate::format::grouped(found.nulls);
-    let column = Memo::new(move |_| draft.columns().get(at).cloned());
-    let name = move || column.get().map(|column| column.name).unwrap_or_default();
-    let kind = move || column.get().map(|column| column.kind).unwrap_or_default();
-    let change = move |change: &dyn Fn(&mut (String, String))| {
-        let mut now = (untrack(name), untrack(kind));
-        change(&mut now);
-        draft.changed.update(|all| {
-            all.insert(at, now);
-        });
-    };
-    let on_name = move |event| change(&|now| now.0 = event_target_value(&event));
-    let on_kind = move |event| change(&|now| now.1 = event_target_value(&event));
-    let wrong = move || (!plan::is_kind(&kind())).then_some("true");
-    view! {
-        <tr>
-            <th scope="row" dir="auto">{found.name}</th>
-            <td><input
-                class="upload-cell" type="text" autocomplete="off" spellcheck="false"
-                aria-label=move || title.with_value(|name| (t.get().uploads.name_of)(name))
-                prop:value=name on:input=on_name
-            /></td>
-            <td><input
-                class="upload-cell" type="text" autocomplete="off" spellcheck="false" list="upload-kinds"
-                aria-label=move || title.with_value(|name| (t.get().uploads.kind_of)(name))
-                aria-invalid=wrong
-                prop:value=kind on:input=on_kind
-            /></td>
-            <td class="number">{nulls}</td>
-            <td>{values}</td>
-        </tr>
-    }
-}
-
-/// The columns of an existing table, and what goes into them.
-#[component]
-fn OfExisting(
-    /// What is chosen.
-    draft: Draft,
-) -> impl IntoView {
-    let t = sentences();
-    let found = Memo::new(move |_| draft.found());
-    let count = Memo::new(move |_| draft.matches().len());
-    let rows = move || {
-        let found = found.get();
-        (0..count.get())
-            .map(|at| view! { <MatchRow draft=draft at=at found=found.clone()/> })
-            .collect_view()
-    };
-    view! {
-        <table class="table">
-            <thead><tr>
-                <th>{move || t.get().uploads.in_table}</th>
-                <th>{move || t.get().uploads.kind}</th>
-                <th>{move || t.get().uploads.in_file}</th>
-                <th>{move || t.get().uploads.kind}</th>
-                <th>{move || t.get().uploads.state}</th>
-                <th>{move || t.get().uploads.first_values}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-/// One column of an existing table.
-#[component]
-fn MatchRow(
-    /// What is chosen.
-    draft: Draft,
-    /// Which column.
-    at: usize,
-    /// The columns of the file.
-    found: Vec<Found>,
-) -> impl IntoView {
-    let t = sentences();
-    let one = Memo::new(move |_| draft.matches().get(at).cloned());
-    let name = move || one.get().map(|one| one.name).unwrap_or_default();
-    let kind = move || one.get().map(|one| one.kind);
-    let found = StoredValue::new(found);
-    let source = Memo::new(move |_| one.get().and_then(|one| one.source));
-    let of_file = move || found.with_value(|found| found.get(source.get()?).cloned());
-    let label = move || (t.get().uploads.from)(&name());
-    let fit = Memo::new(move |_| one.get().map_or(Fit::Missing, |one| one.fit));
-    let state = move || match fit.get() {
-        Fit::Same => t.get().uploads.fits,
-        Fit::Checked => t.get().uploads.checked,
-        Fit::Missing => t.get().uploads.missing,
-    };
-    let choose = move |event| {
-        let place = event_target_value(&event).parse().ok();
-        draft.places.update(|places| {
-            places.insert(untrack(name), place);
-        });
-    };
-    let options = found.with_value(|found| {
-        let options = found.iter().enumerate().map(|(place, found)| {
-            let chosen = move || source.get() == Some(place);
-            view! { <option value=place.to_string() prop:selected=chosen>{found.name.clone()}</option> }
-        });
-        options.collect_view()
-    });
-    let none = move || source.get().is_none();
-    view! {
-        <tr data-fit=move || if fit.get() == Fit::Same { "same" } else { "other" }>
-            <th scope="row" dir="auto">{name}</th>
-            <td><code>{kind}</code></td>
-            <td><select class="upload-cell" aria-label=label on:change=choose>
-                <option value="" prop:selected=none>{move || t.get().uploads.nothing}</option>
-                {options}
-            </select></td>
-            <td><code>{move || of_file().map(|found| found.kind)}</code></td>
-            <td class="upload-fit">{state}</td>
-            <td>{move || of_file().map(|found| samples(&found))}</td>
-        </tr>
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is chosen on the page, and what follows from it.
 
+mod refused;
+
 use std::collections::BTreeMap;
 
 use file::import::{Found, Looked, Policy, ReadOptions};
@@ -15,7 +17,6 @@ use crate::format;
 use crate::route::Here;
 use crate::state::prefs::{Prefs, Zone};
 use crate::state::profile::Profile;
-use crate::text::Text;
 use crate::uploads::{Ask, Failure, Job, Tell};
 
 /// Milliseconds that a name stands before its table is read.
@@ -203,59 +204,6 @@ impl Draft {
         let columns = self.columns();
         let good = self.new.get() && !columns.is_empty();
         good.then(|| plan::statement(&self.name(), &columns, &keys))
-    }
-
-    /// Why nothing can be uploaded yet; subscribes.
-    pub fn refused(self, text: &Text, connected: bool) -> Option<String> {
-        let words = &text.uploads;
-        let said = |sentence: &str| Some(sentence.to_owned());
-        if !connected {
-            return said(words.no_connection);
-        }
-        if self.seen().is_none() {
-            return said(words.no_file);
-        }
-        let name = self.table.get();
-        match self.new.get() {
-            true => {
-                let table = self.name();
-                let schema = table.schema.as_deref().is_none_or(plan::is_name);
-                if !schema || !plan::is_name(&table.table) {
-                    return said(words.table_bad);
-                }
-                let bad = plan::bad_columns(&self.columns());
-                if !bad.is_empty() {
-                    return Some((words.bad_columns)(&bad.join(", ")));
-                }
-                if self.partition_keys().is_none() {
-                    return said(words.keys_bad);
-                }
-            }
-            false => {
-                let Some(table) = self.existing() else {
-                    return said(words.no_table);
-                };
-                if table.schema.is_virtual_view {
-                    return said(words.is_view);
-                }
-                if self.matches().iter().all(|one| one.source.is_none()) {
-                    return said(words.no_columns);
-                }
-            }
-        }
-        let keys = self.partition_keys().unwrap_or_default();
-        if self
-            .values
-            .with(|values| plan::partition(&keys, values))
-            .is_none()
-        {
-            return said(words.no_partition);
-        }
-        let asks = self.overwrite.get() && !self.new.get();
-        if asks && self.confirm.with(|typed| typed.trim() != name.trim()) {
-            return Some((words.no_confirm)(name.trim()));
-        }
-        None
     }
 
     /// The work, as it is chosen now.

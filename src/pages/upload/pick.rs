@@ -95,13 +95,11 @@ fn Facts(
         Some(Err(failure)) if !draft.looking.get() => {
             let text = &t.get().uploads;
             let why = match &failure {
-                Failure::File(error) => super::run::file_words(text, error),
+                Failure::File(error) => super::ended::file_words(text, error),
                 Failure::Crashed(why) => why.clone(),
                 _ => String::new(),
             };
-            Some(
-                view! { <p class="upload-failed" role="alert">{format!("{}. {why}", text.not_read)}</p> },
-            )
+            Some(view! { <p class="upload-failed" role="alert">{(text.not_read)(&why)}</p> })
         }
         _ => None,
     };

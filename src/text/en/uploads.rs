@@ -19,7 +19,7 @@ pub(in crate::text) const UPLOADS: Uploads = Uploads {
         false => format!("Types are those of the first {rows} rows. {size}."),
     },
     rows_in_all: |rows| format!("{rows} rows in all."),
-    not_read: "The file cannot be read",
+    not_read: |why| format!("The file cannot be read: {why}."),
     form: "Format",
     form_name: |form| match form {
         Form::Delimited => "CSV or TSV",
@@ -117,14 +117,14 @@ pub(in crate::text) const UPLOADS: Uploads = Uploads {
     made_null: |cells| format!("{cells} cells became NULL."),
     show: |table| format!("Show {table}"),
     cancelled: "Stopped. The table is as it was.",
-    failed: "Nothing was uploaded",
+    failed: |why| format!("Nothing was uploaded: {why}. The table is as it was."),
     unchanged: "The table is as it was.",
-    blocks: "The service does not have all that was sent.",
+    blocks: "The service does not have all that was sent",
     commit: "The last answer did not come: the rows may be in the table or not. Look at the table before you upload again.",
-    too_many: |most| format!("More than {most} rows would be left out."),
-    unclosed: |row| format!("The quote that opens in row {row} is never closed."),
+    too_many: |most| format!("More than {most} rows would be left out"),
+    unclosed: |row| format!("The quote that opens in row {row} is never closed"),
     damaged: |why| format!("The file is damaged or of a form that is not read here: {why}"),
-    empty: "The file has no rows and no columns.",
+    empty: "The file has no rows and no columns",
     bad: |bad: &Bad| {
         let (row, text) = (bad.row, &bad.text);
         match bad.why {

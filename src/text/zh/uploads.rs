@@ -19,7 +19,7 @@ pub(in crate::text) const UPLOADS: Uploads = Uploads {
         false => format!("类型按前 {rows} 行推断，{size}。"),
     },
     rows_in_all: |rows| format!("共 {rows} 行。"),
-    not_read: "文件无法读取",
+    not_read: |why| format!("文件无法读取：{why}。"),
     form: "格式",
     form_name: |form| match form {
         Form::Delimited => "CSV 或 TSV",
@@ -115,14 +115,14 @@ pub(in crate::text) const UPLOADS: Uploads = Uploads {
     made_null: |cells| format!("{cells} 个单元格改为 NULL。"),
     show: |table| format!("查看 {table}"),
     cancelled: "已停止，表保持原样。",
-    failed: "没有上传",
+    failed: |why| format!("没有上传：{why}。表保持原样。"),
     unchanged: "表保持原样。",
-    blocks: "服务端没有收齐已发送的数据。",
+    blocks: "服务端没有收齐已发送的数据",
     commit: "没有收到最后的答复：这些行可能已写入，也可能没有。再次上传之前请先查看该表。",
-    too_many: |most| format!("将被略去的行超过 {most} 行。"),
-    unclosed: |row| format!("第 {row} 行的引号没有结束。"),
+    too_many: |most| format!("将被略去的行超过 {most} 行"),
+    unclosed: |row| format!("第 {row} 行的引号没有结束"),
     damaged: |why| format!("文件已损坏，或其形式无法在此读取：{why}"),
-    empty: "文件中没有行，也没有列。",
+    empty: "文件中没有行，也没有列",
     bad: |bad: &Bad| {
         let (row, text) = (bad.row, &bad.text);
         match bad.why {
