@@ -202,6 +202,32 @@ test('an upload can be stopped, and a large file goes in blocks', async ({ page,
   await rows(page, world, 't', '400\u2009000')
 })
 
+test('a page that is left in the middle leaves nothing in the table', async ({ page, context, world }) => {
+  await run(world, 'create table t (id bigint)')
+  const held = new Promise<void>((resolve) => {
+    void context.route(/blockid=/, async (route) => {
+      // The block arrives; its answer is for nobody.
+      await route.continue().catch(() => undefined)
+      resolve()
+    })
+  })
+  let asked = 0
+  await context.route(/uploadid=/, (route) => {
+    if (route.request().method() !== 'GET') return route.fallback()
+    // The question before the commit is never answered.
+    asked += 1
+    return undefined
+  })
+  await open(page, world, 't', 'a.csv', 'id\n1\n')
+  await start(page).click()
+  await held
+  await expect(page.getByText('Making the rows part of the table…')).toBeVisible()
+  expect(asked).toBe(1)
+  await page.reload()
+  await rows(page, world, 't', 'There are no rows.')
+  expect((await written(world)).commits).toBe(0)
+})
+
 test('other encodings, delimiters and forms; a file that is none', async ({ page, world }) => {
   await run(world, 'create table t (id bigint, name string)')
   // 王小明 in GBK.
