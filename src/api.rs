@@ -23,6 +23,7 @@ pub mod curl;
 pub mod doctor;
 pub mod editor;
 mod failure;
+pub mod file_worker;
 pub mod files;
 pub mod frames;
 pub mod instances;
@@ -36,6 +37,7 @@ pub mod random;
 mod reading;
 pub mod sql;
 pub mod tables;
+pub mod uploads;
 
 pub use failure::Failure;
 pub use poll::{Polled, every};

@@ -14,4 +14,5 @@ pub mod route;
 pub mod state;
 pub mod text;
 pub mod ui;
+pub mod uploads;
 pub mod worker;

@@ -13,6 +13,7 @@ pub mod missing;
 pub mod overview;
 pub mod settings;
 pub mod tables;
+pub mod upload;
 
 /// The page of a route. What a first visit shows is in the main module.
 pub fn page(route: Route) -> AnyView {
@@ -23,6 +24,7 @@ pub fn page(route: Route) -> AnyView {
         Route::NewCluster => lazy::show(create, (), Some(|t| t.clusters.create.title)),
         Route::Cluster(id) => lazy::show(cluster, id, Some(|t| t.shell.clusters)),
         Route::Tables | Route::Table(_) => lazy::show(tables, route, Some(|t| t.shell.tables)),
+        Route::Upload => lazy::show(upload, (), Some(|t| t.uploads.title)),
         Route::Jobs | Route::NewSql | Route::Job(_) => {
             lazy::show(sql, route, Some(|t| t.shell.sql))
         }
@@ -37,6 +39,7 @@ pub fn page(route: Route) -> AnyView {
 chunk!(create, create_page, ());
 chunk!(cluster, cluster_page, String);
 chunk!(tables, tables_page, Route);
+chunk!(upload, upload_page, ());
 chunk!(sql, sql_page, Route);
 chunk!(others, other_page, Route);
 
@@ -57,6 +60,10 @@ fn tables_page(route: Route) -> AnyView {
         }
         _ => view! { <tables::Tables/> }.into_any(),
     }
+}
+
+fn upload_page((): ()) -> AnyView {
+    view! { <upload::Upload/> }.into_any()
 }
 
 fn sql_page(route: Route) -> AnyView {

@@ -29,6 +29,9 @@ pub enum Route {
     /// `/tables/:table`, or `/tables/:schema.:table` in a schema other than `default`: the name of a
     /// table holds no point (`api::tables::TableName`).
     Table(String),
+    /// `/tables/new/upload`: a file into a table; `table` is the one to begin with. No name of a table
+    /// leads here.
+    Upload,
     /// `/jobs`: the runs of SQL of this browser.
     Jobs,
     /// `/jobs/new/sql`: the editor; `query` is a text to begin with.
@@ -61,6 +64,7 @@ impl Route {
             ["clusters", "new"] => Self::NewCluster,
             ["clusters", id] => Self::Cluster((*id).to_owned()),
             ["tables"] => Self::Tables,
+            ["tables", "new", "upload"] => Self::Upload,
             ["tables", table] => Self::Table((*table).to_owned()),
             ["jobs"] => Self::Jobs,
             ["jobs", "new", "sql"] => Self::NewSql,
@@ -81,6 +85,7 @@ impl Route {
             Self::NewCluster => "clusters/new".to_owned(),
             Self::Cluster(id) => format!("clusters/{}", encode(id)),
             Self::Tables => "tables".to_owned(),
+            Self::Upload => "tables/new/upload".to_owned(),
             Self::Table(table) => format!("tables/{}", encode(table)),
             Self::Jobs => "jobs".to_owned(),
             Self::NewSql => "jobs/new/sql".to_owned(),
@@ -330,6 +335,7 @@ mod tests {
             ("clusters/new", Route::NewCluster),
             ("clusters/20261122g1", Route::Cluster("20261122g1".into())),
             ("tables", Route::Tables),
+            ("tables/new/upload", Route::Upload),
             ("tables/test_mars", Route::Table("test_mars".into())),
             ("tables/crm.sales", Route::Table("crm.sales".into())),
             ("tables/a%2Fb%20%E8%A1%A8", Route::Table("a/b 表".into())),

@@ -16,6 +16,7 @@ pub mod problems;
 pub mod shell;
 pub mod sql;
 pub mod tables;
+pub mod uploads;
 pub mod zh;
 
 /// The catalogue of one language.
@@ -33,6 +34,7 @@ pub struct Text {
     pub problems: problems::Problems,
     pub sql: sql::Sql,
     pub tables: tables::Tables,
+    pub uploads: uploads::Uploads,
 }
 
 /// The catalogue of the reader's language; `get` subscribes.

@@ -1,23 +1,14 @@
-//! The page's handle of the file worker: one worker for one file, ended when the file is done.
-//!
-//! The worker's program has a fixed name beside the page (`file_worker_loader.js`, made by Trunk).
-
-use std::cell::RefCell;
-use std::rc::Rc;
+//! The page's handle of a file that is written, in a worker of its own.
 
 use file::Format;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, ErrorEvent, FileSystemFileHandle, HtmlAnchorElement, MessageEvent, MessagePort, Url,
-    Worker, WorkerOptions, WorkerType,
-};
+use web_sys::{Blob, FileSystemFileHandle, HtmlAnchorElement, MessagePort, Url};
 
+use super::file_worker::{FileWorker, message};
 use crate::files::{Ask, Failure, Job, Tell};
 
-/// The program of the worker, relative to the base.
-const PROGRAM: &str = "file_worker_loader.js";
 /// The browser has begun to save a part after so many milliseconds.
 const SAVED: u64 = 60_000;
 
@@ -71,114 +62,36 @@ pub async fn place(name: &str, format: Format) -> Place {
     }
 }
 
-/// A file that is being written.
-#[derive(Clone)]
-pub struct Writing(Rc<RefCell<Option<Running>>>);
-
-struct Running {
-    worker: Worker,
-    // Kept as long as the worker may call them.
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
-}
-
 /// Writes a file; `on_tell` hears how it goes and, last, how it ended. Parts are saved here.
 pub fn write(
     job: Job,
     handle: Option<FileSystemFileHandle>,
     port: Option<MessagePort>,
-    on_tell: impl Fn(Tell) + 'static,
-) -> Writing {
-    let writing = Writing(Rc::default());
-    let on_tell: Rc<dyn Fn(Tell)> = Rc::new(on_tell);
-    let start = Array::of3(
-        &text(&Ask::Start(Box::new(job))),
+    on_tell: impl Fn(Tell) + Clone + 'static,
+) -> FileWorker {
+    let first = Array::of3(
+        &message(&Ask::Start(Box::new(job))),
         &handle.map_or(JsValue::NULL, JsValue::from),
         &port.clone().map_or(JsValue::NULL, JsValue::from),
     );
     let ports: Array = port.iter().map(JsValue::from).collect();
-    match writing.start(start, ports, Rc::clone(&on_tell)) {
-        Ok(running) => *writing.0.borrow_mut() = Some(running),
-        Err(error) => on_tell(Tell::Failed(Failure::Crashed(describe(&error)))),
-    }
-    writing
-}
-
-impl Writing {
-    /// Stops it; the file is given up.
-    pub fn cancel(&self) {
-        if let Some(running) = &*self.0.borrow() {
-            // A text can always be cloned.
-            let _ = running
-                .worker
-                .post_message(&Array::of1(&text(&Ask::Cancel)));
-        }
-    }
-
-    fn start(
-        &self,
-        start: Array,
-        ports: Array,
-        on_tell: Rc<dyn Fn(Tell)>,
-    ) -> Result<Running, JsValue> {
-        let base = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.base_uri().ok().flatten())
-            .unwrap_or_default();
-        let address = Url::new_with_base(PROGRAM, &base)?.href();
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        options.set_name("file");
-        let worker = Worker::new_with_options(&address, &options)?;
-        let (this, told, target) = (self.clone(), Rc::clone(&on_tell), worker.clone());
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let message = Array::from(&event.data());
-            let tell = message.get(0).as_string();
-            match tell.and_then(|tell| serde_json::from_str(&tell).ok()) {
-                Some(Tell::Ready) => {
-                    // The handle and the port can be cloned and moved: they were made for it.
-                    let _ = target.post_message_with_transfer(&start, &ports);
-                }
-                Some(Tell::Part { name }) => {
-                    if let Ok(part) = message.get(1).dyn_into::<Blob>() {
-                        save(&part, &name);
-                    }
-                }
-                Some(tell) => {
-                    let ended = !matches!(tell, Tell::Progress { .. });
-                    if ended {
-                        this.end();
-                    }
-                    told(tell);
-                }
-                None => {}
+    let told = on_tell.clone();
+    let hear = move |text: &str, message: &Array| match serde_json::from_str(text) {
+        Ok(Tell::Part { name }) => {
+            if let Ok(part) = message.get(1).dyn_into::<Blob>() {
+                save(&part, &name);
             }
-        });
-        let this = self.clone();
-        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
-            event.prevent_default();
-            this.end();
-            on_tell(Tell::Failed(Failure::Crashed(event.message())));
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Running {
-            worker,
-            _on_message: on_message,
-            _on_error: on_error,
-        })
-    }
-
-    /// Ends the worker, after this turn: its own handler may be what runs now.
-    fn end(&self) {
-        if let Some(running) = self.0.borrow_mut().take() {
-            running.worker.terminate();
-            super::spawn(async move {
-                super::sleep(0).await;
-                drop(running);
-            });
+            false
         }
-    }
+        Ok(tell) => {
+            let ended = !matches!(tell, Tell::Progress { .. });
+            told(tell);
+            ended
+        }
+        Err(_) => false,
+    };
+    let died = move |why| on_tell(Tell::Failed(Failure::Crashed(why)));
+    FileWorker::start(first, ports, hear, died)
 }
 
 /// Saves text beside a file.
@@ -207,13 +120,4 @@ fn save(blob: &Blob, name: &str) {
         // An address that is unknown is what is wanted.
         let _ = Url::revoke_object_url(&address);
     });
-}
-
-fn text(ask: &Ask) -> JsValue {
-    // Plain data with text keys always has a JSON text.
-    serde_json::to_string(ask).unwrap_or_default().into()
-}
-
-fn describe(error: &JsValue) -> String {
-    crate::worker::describe(error)
 }

@@ -47,6 +47,10 @@ pub enum Doing {
     ListInstances,
     /// Reading an instance.
     ReadInstance,
+    /// Making a table.
+    CreateTable,
+    /// Writing a file into a table.
+    Upload,
     /// Making a Logview address.
     MakeLogview,
 }

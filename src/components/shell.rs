@@ -122,7 +122,7 @@ fn section(route: &Route) -> Option<&'static Route> {
         Route::Overview => Some(&Route::Overview),
         Route::Connect => Some(&Route::Connect),
         Route::Clusters | Route::NewCluster | Route::Cluster(_) => Some(&Route::Clusters),
-        Route::Tables | Route::Table(_) => Some(&Route::Tables),
+        Route::Tables | Route::Table(_) | Route::Upload => Some(&Route::Tables),
         Route::Jobs | Route::NewSql | Route::Job(_) => Some(&Route::NewSql),
         Route::Instances | Route::Instance(_) => Some(&Route::Instances),
         Route::Settings => Some(&Route::Settings),

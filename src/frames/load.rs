@@ -446,7 +446,7 @@ fn weight(batch: &RecordBatch) -> u64 {
 }
 
 /// The fault that an error of the tunnel is.
-fn odps_fault(error: odps::Error) -> Fault {
+pub fn odps_fault(error: odps::Error) -> Fault {
     match error {
         odps::Error::Status {
             status,

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 use crate::components::page::Page;
 use crate::components::problem_notice::ProblemNotice;
-use crate::route::Here;
+use crate::route::{Here, Route};
 use crate::state::profile::Profile;
 use crate::text::sentences;
 use crate::ui::button::Button;
@@ -60,6 +60,7 @@ pub fn Tables() -> impl IntoView {
     };
     view! {
         <Page title=title lead=move || lead actions=move || view! {
+            <a class="button" href=Route::Upload.path()>{move || t.get().uploads.upload}</a>
             <Button on_press=again busy=reading>{move || t.get().tables.refresh}</Button>
         }>
             <div class="tables-find-all">{body}</div>

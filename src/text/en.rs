@@ -12,6 +12,7 @@ mod problems;
 mod shell;
 mod sql;
 mod tables;
+mod uploads;
 
 /// The English catalogue.
 pub static EN: Text = Text {
@@ -27,4 +28,5 @@ pub static EN: Text = Text {
     problems: problems::PROBLEMS,
     sql: sql::SQL,
     tables: tables::TABLES,
+    uploads: uploads::UPLOADS,
 };

@@ -13,6 +13,7 @@ mod script;
 mod shell;
 mod sql;
 mod tables;
+mod uploads;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
@@ -28,4 +29,5 @@ pub static ZH: Text = Text {
     problems: problems::PROBLEMS,
     sql: sql::SQL,
     tables: tables::TABLES,
+    uploads: uploads::UPLOADS,
 };

@@ -6,6 +6,7 @@
 mod arrow_file;
 mod delimited;
 mod error;
+pub mod import;
 mod json_lines;
 mod markdown;
 mod note;

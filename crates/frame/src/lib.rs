@@ -17,6 +17,7 @@ mod inspect;
 mod keys;
 mod meaning;
 mod profile;
+pub mod read;
 mod rows;
 mod sort;
 mod table;

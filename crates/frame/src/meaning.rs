@@ -1,7 +1,7 @@
 //! What the keys of a column mean: typed text to a key, exactly, and a key to text.
 
-mod number;
-mod time;
+pub(crate) mod number;
+pub(crate) mod time;
 
 use crate::filter::Expected;
 use crate::format::float::{F16, f16_text, f32_text, f64_text};
@@ -198,7 +198,7 @@ fn places(unit: &TimeUnit) -> u32 {
     }
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text
         .strip_prefix("0x")
         .or(text.strip_prefix("0X"))

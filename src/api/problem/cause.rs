@@ -55,12 +55,14 @@ pub(super) fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a s
 /// What is missing when the service only says that something is.
 pub(super) fn absent(what: Doing) -> Cause {
     match what {
-        Doing::ListTables | Doing::ReadTable => Cause::NoSuchTable,
+        Doing::ListTables | Doing::ReadTable | Doing::Upload => Cause::NoSuchTable,
         Doing::RunJob | Doing::CancelJob | Doing::ReadResult => Cause::JobLost,
         Doing::OpenPage | Doing::ReadConnection | Doing::ListClusters | Doing::ListInstances => {
             Cause::Unknown
         }
-        Doing::CreateCluster | Doing::RunSql | Doing::EstimateSql => Cause::Refused,
+        Doing::CreateCluster | Doing::RunSql | Doing::EstimateSql | Doing::CreateTable => {
+            Cause::Refused
+        }
         Doing::WatchCluster
         | Doing::StopCluster
         | Doing::ReadWorkers

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::choice::{Choice, Which};
 use super::{ExportSource, LedgerFacts};
-use crate::api::files::{self, Place, Writing};
+use crate::api::file_worker::FileWorker;
+use crate::api::files::{self, Place};
 use crate::api::{self, frames};
 use crate::files::{Done, Failure, Job, Tell, words};
 use crate::format;
@@ -23,7 +24,7 @@ pub struct Work {
     facts: Signal<LedgerFacts>,
     choice: Choice,
     state: RwSignal<State>,
-    writing: StoredValue<Option<Writing>, LocalStorage>,
+    writing: StoredValue<Option<FileWorker>, LocalStorage>,
     t: Sentences,
     toasts: Toasts,
     chinese: bool,
@@ -51,10 +52,10 @@ impl Work {
         facts: Signal<LedgerFacts>,
         choice: Choice,
     ) -> Self {
-        let writing = StoredValue::new_local(None::<Writing>);
+        let writing = StoredValue::new_local(None::<FileWorker>);
         on_cleanup(move || {
             // The dialog was closed while it worked.
-            writing.try_with_value(|writing| writing.as_ref().map(Writing::cancel));
+            writing.try_with_value(|writing| writing.as_ref().map(FileWorker::cancel));
         });
         Self {
             open,
@@ -79,7 +80,7 @@ impl Work {
     /// Stops it.
     pub fn cancel(self) {
         self.writing
-            .with_value(|writing| writing.as_ref().map(Writing::cancel));
+            .with_value(|writing| writing.as_ref().map(FileWorker::cancel));
     }
 
     /// Asks for a place and begins.

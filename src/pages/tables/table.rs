@@ -19,6 +19,7 @@ use crate::api::{self, Cause, Polled};
 use crate::components::age::{Age, ago};
 use crate::components::page::Page;
 use crate::components::problem_notice::ProblemNotice;
+use crate::route::{Query, Route};
 use crate::state::clock::Clock;
 use crate::state::profile::Profile;
 use crate::text::sentences;
@@ -146,6 +147,10 @@ fn Actions(
         true => t.get().tables.unpin,
         false => t.get().tables.pin,
     };
+    let upload = move || {
+        let query = Query::default().with("table", &text());
+        Route::Upload.with(query).href()
+    };
     let thing = Signal::derive(move || Thing {
         project: project.get(),
         name: name.get_value(),
@@ -155,6 +160,7 @@ fn Actions(
         (!project.with(String::is_empty)).then(|| {
             view! {
                 <Equal thing=thing/>
+                <a class="button" href=upload()>{move || t.get().uploads.upload}</a>
                 <Button on_press=pin>{word}</Button>
             }
         })

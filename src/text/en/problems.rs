@@ -21,6 +21,8 @@ fn what(doing: Doing) -> &'static str {
         Doing::CancelSql => "The query could not be cancelled",
         Doing::ReadResult => "The result could not be read",
         Doing::ListTables => "The tables could not be listed",
+        Doing::CreateTable => "The table was not made",
+        Doing::Upload => "Nothing was uploaded",
         Doing::ReadTable => "The table could not be read",
         Doing::ListInstances => "The instances could not be listed",
         Doing::ReadInstance => "The instance could not be read",

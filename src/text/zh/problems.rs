@@ -21,6 +21,8 @@ fn what(doing: Doing) -> &'static str {
         Doing::CancelSql => "无法取消查询",
         Doing::ReadResult => "无法读取结果",
         Doing::ListTables => "无法列出表",
+        Doing::CreateTable => "没有建成表",
+        Doing::Upload => "没有上传",
         Doing::ReadTable => "无法读取表",
         Doing::ListInstances => "无法列出实例",
         Doing::ReadInstance => "无法读取实例",

@@ -7,7 +7,7 @@ use arrow::datatypes::i256;
 const DIGITS: i64 = 76;
 
 /// `-12.5e3` at a scale: the integer at or below the value times ten to the scale.
-pub(super) fn read(text: &str, scale: i64) -> Option<Cut> {
+pub(crate) fn read(text: &str, scale: i64) -> Option<Cut> {
     let (mantissa, exponent) = match text.find(['e', 'E']) {
         Some(at) => (text.get(..at)?, exponent(text.get(at + 1..)?)?),
         None => (text, 0),

@@ -6,7 +6,7 @@ use crate::format::time::fixed_offset;
 use arrow::datatypes::i256;
 
 /// The days since 1970-01-01 of `2026-11-22`; years beyond four digits with a sign.
-pub(super) fn date(text: &str) -> Option<i128> {
+pub(crate) fn date(text: &str) -> Option<i128> {
     let (sign, rest) = match text.as_bytes().first()? {
         b'-' => (-1, text.get(1..)?),
         b'+' => (1, text.get(1..)?),
@@ -45,7 +45,7 @@ fn whole(text: &str) -> Option<i128> {
 }
 
 /// `2026-11-22 14:53:50.123`, or a date alone for its midnight; an offset may follow.
-pub(super) fn moment(text: &str, places: u32, zone: Option<&str>, style: Style<'_>) -> Option<Cut> {
+pub(crate) fn moment(text: &str, places: u32, zone: Option<&str>, style: Style<'_>) -> Option<Cut> {
     let split = text.find([' ', 'T']);
     let (day, rest) = match split {
         Some(at) => (text.get(..at)?, text.get(at + 1..)?.trim()),
