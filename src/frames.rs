@@ -71,6 +71,16 @@ pub enum Source {
     Result(ResultSource),
     /// The rows that a query has left, by the instance tunnel in Arrow mode.
     Instance(InstanceSource),
+    /// Arrow IPC bytes, a stream or a file, that come as a buffer beside the question:
+    /// `postMessage([text, buffer])`.
+    Memory(MemorySource),
+}
+
+/// Bytes in memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemorySource {
+    /// How many there are.
+    pub size: u64,
 }
 
 /// A table of MaxCompute.

@@ -201,7 +201,7 @@ pub fn budget() -> u64 {
 pub fn problem(source: &Source, fault: &Fault) -> Problem {
     let doing = match source {
         Source::Table(_) | Source::Preview(_) => Doing::ReadTable,
-        Source::Result(_) | Source::Instance(_) => Doing::ReadResult,
+        Source::Result(_) | Source::Instance(_) | Source::Memory(_) => Doing::ReadResult,
     };
     match fault {
         Fault::Unreachable { reason } => {

@@ -1,5 +1,9 @@
 //! A launch that survives a reload: the machine is written down before each of its requests leaves.
 
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
+
 use cluster::{Launch, LaunchEvent, LaunchFailure, LaunchIds, Launched, Moment, Spec};
 use serde_json::{Value, json};
 use wire::{Machine, Millis, Response, Step, Unreachable};
@@ -10,6 +14,8 @@ use crate::state::profile::Connection;
 
 /// Where the machine is written until the page of its cluster has taken it up.
 const PENDING: &str = "mars-console.launch";
+/// How long the page of a cluster stands before the form no longer leads to it.
+const SETTLED: Duration = Duration::from_secs(1);
 
 /// A launch that writes itself down in the tab's own storage.
 pub struct KeptLaunch {
@@ -37,9 +43,9 @@ impl KeptLaunch {
 
     /// The launch of this instance that was under way in this tab; its cluster's page takes it up.
     pub fn of(instance: &str) -> Option<Self> {
-        if Self::pending().is_some_and(|launch| launch.instance() == Some(instance)) {
-            Self::forget(None);
-        }
+        let taken = instance.to_owned();
+        // A reload that was under way may still bring the form back: that page ends before this does.
+        set_timeout(move || Self::settle(&taken), SETTLED);
         Self::read(&kept::intent(&key(instance))?)
     }
 
@@ -61,6 +67,13 @@ impl KeptLaunch {
     /// Forgets what was written down for an instance, or for the submission without one.
     pub fn forget(instance: Option<&str>) {
         kept::set_intent(&instance.map_or_else(|| PENDING.to_owned(), key), None);
+    }
+
+    /// The page of an instance has taken its launch up for good.
+    fn settle(instance: &str) {
+        if Self::pending().is_some_and(|launch| launch.instance() == Some(instance)) {
+            Self::forget(None);
+        }
     }
 
     fn read(text: &str) -> Option<Self> {

@@ -6,6 +6,8 @@
 //! here too.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use console::frames::browser;
@@ -14,7 +16,7 @@ use console::frames::desk::{Desk, Run};
 use console::frames::load::Step;
 use console::frames::{Ask, FrameId, Tell};
 use console::worker::{self, breathe, describe, next, whole};
-use js_sys::Uint8Array;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
@@ -34,7 +36,9 @@ struct Worker {
     /// Whether somebody does the chores.
     busy: Cell<bool>,
     /// The request of each frame that is on its way.
-    aborts: RefCell<std::collections::BTreeMap<FrameId, AbortController>>,
+    aborts: RefCell<BTreeMap<FrameId, AbortController>>,
+    /// The memory that frames are read from.
+    memory: RefCell<BTreeMap<FrameId, Uint8Array>>,
 }
 
 fn main() {
@@ -46,6 +50,7 @@ fn main() {
         desk: RefCell::new(Desk::new(browser::decode)),
         busy: Cell::new(false),
         aborts: RefCell::default(),
+        memory: RefCell::default(),
     });
     let dying = scope.clone();
     std::panic::set_hook(Box::new(move |info| {
@@ -60,8 +65,9 @@ fn main() {
     let listener = {
         let worker = Rc::clone(&worker);
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string();
+            let (text, memory) = parts(&event.data());
             if let Some(ask) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                worker.keep(&ask, memory);
                 match ask {
                     Ask::Export { frame } => worker.export(frame, &event),
                     other => worker.asked(other),
@@ -98,6 +104,27 @@ impl Worker {
             spawn_local(Rc::clone(self).read(frame, run));
         }
         self.do_chores();
+    }
+
+    /// Keeps the memory that a frame is read from, and lets go of it with the frame.
+    fn keep(&self, ask: &Ask, memory: Option<Uint8Array>) {
+        let mut kept = self.memory.borrow_mut();
+        match (ask, memory) {
+            (Ask::Open { frame, .. }, Some(memory)) => drop(kept.insert(*frame, memory)),
+            (Ask::Open { frame, .. } | Ask::Release { frame }, _) => drop(kept.remove(frame)),
+            _ => {}
+        }
+    }
+
+    /// A piece of the memory of a frame; what lies outside it is left out.
+    fn piece(&self, frame: FrameId, range: &Range<u64>) -> Vec<u8> {
+        let place = |at: u64| u32::try_from(at).unwrap_or(u32::MAX);
+        let kept = self.memory.borrow();
+        kept.get(&frame).map_or_else(Vec::new, |memory| {
+            memory
+                .subarray(place(range.start), place(range.end))
+                .to_vec()
+        })
     }
 
     /// Answers the file worker through the port of a message, question by question.
@@ -165,6 +192,7 @@ impl Worker {
     /// Reads a frame until it rests or another reading takes its place.
     async fn read(self: Rc<Self>, frame: FrameId, run: Run) {
         let mut clock = self.now();
+        let mut told = f64::NEG_INFINITY;
         loop {
             let step = self.desk.borrow_mut().step(frame, run);
             match step {
@@ -175,6 +203,24 @@ impl Worker {
                 Step::Stream(service, request) => {
                     self.stream(frame, run, &service, &request, &mut clock)
                         .await;
+                }
+                Step::Piece(range) => {
+                    // Between two pieces messages are heard: which cells are wanted, or a stop.
+                    breathe().await;
+                    let bytes = self.piece(frame, &range);
+                    // Bytes that are not there cannot be waited for.
+                    if bytes.is_empty() {
+                        let broken = Some("the memory is not there".to_owned());
+                        self.desk.borrow_mut().ended(frame, run, broken);
+                    } else {
+                        self.desk.borrow_mut().chunk(frame, run, bytes);
+                    }
+                    self.spend(frame, run, &mut clock);
+                    if self.due(frame, run, told, clock) {
+                        told = clock;
+                        self.report(frame);
+                    }
+                    continue;
                 }
                 Step::Wait(millis) => {
                     self.report(frame);
@@ -209,18 +255,18 @@ impl Worker {
             let outcome = whole(answer).await;
             return self.desk.borrow_mut().answered(frame, run, outcome);
         };
-        let mut told = self.now();
+        let mut told = f64::NEG_INFINITY;
         let broken = loop {
             match next(&reader).await {
                 Ok(Some(piece)) => {
-                    let wanted = self.desk.borrow_mut().chunk(frame, run, &piece);
+                    let wanted = self.desk.borrow_mut().chunk(frame, run, piece);
                     self.spend(frame, run, clock);
                     if !wanted {
                         // Nobody waits for the rest; a failed cancel changes nothing.
                         let _ = JsFuture::from(reader.cancel()).await;
                         return;
                     }
-                    if *clock - told > PACE {
+                    if self.due(frame, run, told, *clock) {
                         told = *clock;
                         self.report(frame);
                     }
@@ -252,6 +298,12 @@ impl Worker {
         worker::begun(answer).await
     }
 
+    /// Whether the page hears of the rows that came: the first at once, then at the pace.
+    fn due(&self, frame: FrameId, run: Run, told: f64, now: f64) -> bool {
+        let desk = self.desk.borrow();
+        desk.current(frame, run) && desk.rows(frame) > 0 && now - told > PACE
+    }
+
     fn report(self: &Rc<Self>, frame: FrameId) {
         let tells = self.desk.borrow_mut().news(frame);
         self.tell_all(&tells);
@@ -281,6 +333,18 @@ impl Worker {
     async fn sleep(&self, millis: u64) {
         worker::sleep(&self.scope, millis).await;
     }
+}
+
+/// The text of a message, and the memory that came beside it.
+fn parts(data: &JsValue) -> (Option<String>, Option<Uint8Array>) {
+    let Some(both) = data.dyn_ref::<Array>() else {
+        return (data.as_string(), None);
+    };
+    let memory = both.get(1).dyn_into::<ArrayBuffer>().ok();
+    (
+        both.get(0).as_string(),
+        memory.map(|memory| Uint8Array::new(&memory)),
+    )
 }
 
 fn tell(scope: &DedicatedWorkerGlobalScope, told: &Tell) {

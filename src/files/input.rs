@@ -144,7 +144,7 @@ impl Reading {
     async fn piece(&mut self, pieces: &ReadableStreamDefaultReader) {
         match worker::next(pieces).await {
             Ok(Some(piece)) => {
-                if !self.load.chunk(&piece) {
+                if !self.load.chunk(piece) {
                     self.pieces = None;
                     // Nobody waits for the rest; a failed cancel changes nothing.
                     let _ = JsFuture::from(pieces.cancel()).await;
@@ -194,6 +194,8 @@ impl Reading {
                 }
             }
             Step::Wait(millis) => worker::sleep(&self.scope, millis).await,
+            // Memory is with the worker that shows it, never here.
+            Step::Piece(_) => self.load.ended(Some("the memory is not there".to_owned())),
             Step::Rest => return self.rest().await,
         }
         Ok(false)

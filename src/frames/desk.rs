@@ -200,7 +200,7 @@ impl Desk {
     }
 
     /// Takes a piece of a stream. False when no more is wanted.
-    pub fn chunk(&mut self, frame: FrameId, run: Run, bytes: &[u8]) -> bool {
+    pub fn chunk(&mut self, frame: FrameId, run: Run, bytes: Vec<u8>) -> bool {
         self.running(frame, run)
             .is_some_and(|load| load.chunk(bytes))
     }
@@ -245,6 +245,12 @@ impl Desk {
     pub fn rests(&self, frame: FrameId) -> bool {
         let runs = |open: &Open| open.load.progress().phase.runs();
         !self.frames.get(&frame).is_some_and(runs)
+    }
+
+    /// How many rows the frame has.
+    pub fn rows(&self, frame: FrameId) -> u64 {
+        let open = self.frames.get(&frame);
+        open.map_or(0, |open| open.load.progress().rows)
     }
 
     /// How the frame's reading goes or ended.

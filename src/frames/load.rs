@@ -3,10 +3,13 @@
 //!
 //! Whatever goes wrong, the rows that came stay, and reading goes on behind them when it is asked to.
 
+mod memory;
 mod pause;
 mod preview;
 mod result;
 mod table;
+
+use std::ops::Range;
 
 use arrow::array::{Array as _, RecordBatch};
 use frame::Table;
@@ -14,6 +17,7 @@ use odps::tunnel::rows::BadText;
 use wire::{Millis, Request, Response, Service, Target, Unreachable};
 
 use super::{BUDGET, Fault, Head, Phase, Progress, Source};
+use memory::MemoryOrigin;
 use pause::Pause;
 use preview::PreviewOrigin;
 use result::ResultOrigin;
@@ -27,6 +31,8 @@ pub enum Step {
     /// Send this; a good answer's body goes piece by piece to [`Load::chunk`], then
     /// [`Load::ended`]; another answer whole to [`Load::answered`].
     Stream(Service, Request),
+    /// Hand these bytes of the memory that came with the question to [`Load::chunk`].
+    Piece(Range<u64>),
     /// Nothing to do for so many milliseconds.
     Wait(Millis),
     /// Reading has ended; [`Load::progress`] says how.
@@ -37,6 +43,7 @@ pub enum Step {
 enum Next {
     Send(Request),
     Stream(Request),
+    Piece(Range<u64>),
     Wait(Millis),
     /// Every row that was asked for is there; the flag says whether more exist.
     Done {
@@ -63,7 +70,11 @@ trait Origin {
     /// Takes the whole answer to the last request.
     fn answer(&mut self, response: Response) -> Result<Given, Fault>;
     /// Takes a piece of a streamed answer; batches stay good when it fails after them.
-    fn chunk(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), Fault>;
+    fn chunk(&mut self, bytes: Vec<u8>, batches: &mut Vec<RecordBatch>) -> Result<(), Fault>;
+    /// Columns and facts, where they come in a piece before the rows.
+    fn opened(&self) -> Option<(Table, Head)> {
+        None
+    }
     /// The stream has ended.
     fn end(&mut self, batches: &mut Vec<RecordBatch>) -> Result<(), Fault>;
     /// Reading broke off or was stopped; the next request begins behind the proven rows.
@@ -128,12 +139,14 @@ impl Load {
             Source::Table(table) | Source::Preview(table) => table.project.clone(),
             Source::Result(result) => result.project.clone(),
             Source::Instance(instance) => instance.project.clone(),
+            Source::Memory(_) => String::new(),
         };
         let origin: Box<dyn Origin> = match source {
             Source::Table(table) => Box::new(TableOrigin::new(table)),
             Source::Preview(table) => Box::new(PreviewOrigin::new(table, None)),
             Source::Result(result) => Box::new(ResultOrigin::new(result)),
             Source::Instance(instance) => Box::new(TableOrigin::of_instance(instance)),
+            Source::Memory(memory) => Box::new(MemoryOrigin::new(&memory)),
         };
         Self {
             origin,
@@ -230,6 +243,10 @@ impl Load {
                 self.due = end.map(|end| end.saturating_sub(have));
                 Step::Stream(service, request)
             }
+            Next::Piece(range) => {
+                self.due = self.limit.map(|limit| limit.saturating_sub(have));
+                Step::Piece(range)
+            }
             Next::Wait(millis) => Step::Wait(millis),
             Next::Done { more } => {
                 self.progress.phase = if more {
@@ -284,7 +301,7 @@ impl Load {
     }
 
     /// Takes a piece of the stream. False when no more is wanted.
-    pub fn chunk(&mut self, bytes: &[u8]) -> bool {
+    pub fn chunk(&mut self, bytes: Vec<u8>) -> bool {
         if !self.progress.phase.runs() {
             return false;
         }
@@ -292,6 +309,11 @@ impl Load {
         self.progress.bytes += bytes.len() as u64;
         let mut batches = Vec::new();
         let outcome = self.origin.chunk(bytes, &mut batches);
+        if self.table.is_none()
+            && let Some((table, head)) = self.origin.opened()
+        {
+            self.open(table, head);
+        }
         self.take(batches, outcome);
         self.weigh();
         self.progress.phase.runs()

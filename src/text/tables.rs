@@ -112,7 +112,7 @@ pub struct RowWindow {
     pub read: &'static str,
     pub head: fn(rows: u64) -> String,
     pub whole: &'static str,
-    pub whole_words: fn(rows: &str, stored: &str, memory: &str) -> String,
+    pub whole_words: fn(rows: &str, stored: &str, memory: &str, most: &str) -> String,
     pub unknown: &'static str,
     pub cancel: &'static str,
     pub go: &'static str,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Decimal128Array, Int64Array, RecordBatch, TimestampNanosecondArray};
-use bytes::Bytes;
 use console::frames::desk::Desk;
 use console::frames::load::Step;
 use console::frames::{Ask, CellKind, Phase, Source, Span, TableSource, Tell};
@@ -80,7 +79,11 @@ fn a_stream_becomes_exact_text() {
     assert!(matches!(desk.step(1, run), Step::Send(..)));
     desk.answered(1, run, Ok(session().into_response()));
     assert!(matches!(desk.step(1, run), Step::Stream(..)));
-    assert!(body().chunks(1_000).all(|piece| desk.chunk(1, run, piece)));
+    assert!(
+        body()
+            .chunks(1_000)
+            .all(|piece| desk.chunk(1, run, piece.to_vec()))
+    );
     desk.ended(1, run, None);
     assert!(matches!(desk.step(1, run), Step::Rest));
     assert_eq!(desk.phase(1), Some(&Phase::Complete));
@@ -126,7 +129,7 @@ fn noise_is_a_fault_and_no_trap() {
         assert!(matches!(desk.step(1, run), Step::Send(..)));
         desk.answered(1, run, Ok(session().into_response()));
         assert!(matches!(desk.step(1, run), Step::Stream(..)));
-        desk.chunk(1, run, &Bytes::from(noise));
+        desk.chunk(1, run, noise);
         desk.ended(1, run, None);
         assert!(
             matches!(desk.phase(1), Some(Phase::Failed(_))),

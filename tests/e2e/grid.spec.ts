@@ -54,6 +54,12 @@ test('a filter compares beyond 2^53, and says what it cannot read', async ({ pag
   await audit(page)
 })
 
+test('an address with a filter that cannot be read shows the rows all the same', async ({ page, shared }) => {
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all&where=quantity:gt:many'))
+  await expect(page.getByRole('alert')).toContainText('cannot be compared with quantity')
+  await expect(ids(page)).toHaveCount(12)
+})
+
 test('absent, empty and the word NULL are three things to a filter', async ({ page, shared }) => {
   await open(page, shared)
   await filter(page, 'customer · string', 'is NULL')

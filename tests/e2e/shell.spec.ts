@@ -127,7 +127,7 @@ test('the console works below another path', async ({ page, shared }) => {
   try {
     const base = new URL('/ops/mars/', gateway.ready.console).href
     await page.goto(`${base}tables/test_mars`)
-    await expect(page.getByText('6 of 9 rows are here.')).toBeVisible()
+    await expect(page.getByText('All 9 rows are here.')).toBeVisible()
     await page.getByRole('link', { name: 'Clusters', exact: true }).click()
     await expect(page).toHaveURL(`${base}clusters`)
     await page.reload()

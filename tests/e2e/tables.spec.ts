@@ -57,7 +57,7 @@ const RIGHT = [
 
 test('no digit is lost in any column', async ({ page, shared }) => {
   await page.setViewportSize({ width: 1920, height: 900 })
-  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all'))
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all&tz=utc'))
   await expect(ledger(page)).toContainText('All 12 rows are here.')
   for (const [at, wanted] of LEFT.entries()) {
     expect((await row(page, at + 1)).slice(0, wanted.length)).toEqual(wanted)
@@ -68,6 +68,12 @@ test('no digit is lost in any column', async ({ page, shared }) => {
   await page.keyboard.press('End')
   await expect(page.getByRole('columnheader', { name: /paid_at/ })).toBeVisible()
   for (const [at, wanted] of RIGHT.entries()) expect((await row(page, at + 1)).slice(-wanted.length)).toEqual(wanted)
+  await page.goto(shared.at('tables/sales?partition=dt%3D20260101&limit=all&tz=browser'))
+  await expect(ledger(page)).toContainText('Times in Asia/Shanghai')
+  await page.getByRole('grid').focus()
+  await page.keyboard.press('End')
+  const shanghai = ['1970-01-01 07:59:59.999', '1970-01-01 07:59:59.999999999']
+  expect((await row(page, 1)).slice(-5, -3)).toEqual(shanghai)
   await page.goto(shared.at('tables/test_mars?limit=6'))
   await expect(ledger(page)).toContainText('6 of 9 rows are here.')
   const six = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => row(page, number)))

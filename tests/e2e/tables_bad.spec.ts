@@ -116,7 +116,7 @@ test('hostile names and comments stay text', async ({ page, world }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('<img src=x onerror=alert(1)>')
   await expect(page.getByRole('rowheader', { name: /<script>alert\(1\)/ })).toBeVisible()
   await expect(ledger(page)).toContainText('There are no rows.')
-  await page.getByText('Definition').click()
+  await page.getByText('Definition', { exact: true }).click()
   await expect(page.locator('pre')).toContainText('CREATE TABLE `<img src=x')
   expect(await page.evaluate(() => 'bad' in window)).toBe(false)
   await audit(page)

@@ -4,6 +4,7 @@
 //! the page as a reader would and writes one JSON object; this file only makes the table. Figures of
 //! the local MaxCompute come from scripts with the real client.
 
+mod frames;
 mod warehouse;
 
 use std::fs;
@@ -29,6 +30,10 @@ pub(crate) fn bench(
         match word.as_str() {
             "--only-sizes" => only_sizes = true,
             "--only-warehouse" => only_warehouse = true,
+            "--only-frames" => {
+                frames::only(paths)?;
+                return Ok(ExitCode::SUCCESS);
+            }
             _ => bail!("{word} is not an option of bench"),
         }
     }
@@ -52,7 +57,7 @@ pub(crate) fn bench(
     let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
     playwright
         .current_dir(paths.e2e())
-        .args(["test", "--config", "bench/playwright.config.ts"])
+        .args(["test", "--config", "bench/playwright.config.ts", "times"])
         .env("MARS_CONSOLE_BENCH", &report)
         .env("MARS_CONSOLE_DIST", &dist)
         .env("MARS_CONSOLE_GATEWAY", paths.built("gateway"))
@@ -62,6 +67,7 @@ pub(crate) fn bench(
     run(&mut playwright)?;
     let text = fs::read_to_string(&report).context("the script wrote no times")?;
     let times = times(&serde_json::from_str(&text)?)?;
+    let frames = frames::measure(paths, &dist, &python, &browser.chromium)?;
     let warehouse = warehouse::measure(paths, &python)?;
     let page = format!(
         "# Benchmarks\n\nMade by `cargo xtask bench` on {}.\n\n## Sizes\n\n{sizes}\n## Times\n\n{times}\n\
@@ -70,7 +76,7 @@ pub(crate) fn bench(
     );
     let file = paths.root.join("BENCHMARKS.md");
     let fuzzing = kept(&fs::read_to_string(&file)?).to_owned();
-    fs::write(file, page + &fuzzing)?;
+    fs::write(file, frames::put(&(page + &fuzzing), &frames))?;
     Ok(ExitCode::SUCCESS)
 }
 

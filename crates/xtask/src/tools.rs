@@ -109,11 +109,12 @@ fn locked(paths: &Paths, package: &str) -> anyhow::Result<String> {
 
 /// The npm packages: Playwright, axe and wasm-opt; and what the SQL editor is built from.
 pub(crate) fn packages(paths: &Paths) -> anyhow::Result<()> {
-    install_packages(paths, &paths.e2e())?;
-    install_packages(paths, &paths.editor())
+    install(paths, &paths.e2e())?;
+    install(paths, &paths.editor())
 }
 
-fn install_packages(paths: &Paths, folder: &Path) -> anyhow::Result<()> {
+/// The npm packages that the lock file of a folder names.
+pub(crate) fn install(paths: &Paths, folder: &Path) -> anyhow::Result<()> {
     if are_installed(folder).unwrap_or(false) {
         return Ok(());
     }

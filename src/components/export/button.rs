@@ -64,6 +64,7 @@ fn named(source: &Source) -> String {
             instance, tileable, ..
         }) => format!("{instance} {tileable}"),
         Source::Instance(instance) => instance.instance.clone(),
+        Source::Memory(_) => "rows".to_owned(),
     }
 }
 
@@ -71,7 +72,8 @@ fn named(source: &Source) -> String {
 fn whole(source: Source, frame: Frame) -> Option<Whole> {
     let head = frame.head.get()?;
     let source = match source {
-        Source::Preview(_) => return None,
+        // The memory was given away to the worker that reads it.
+        Source::Preview(_) | Source::Memory(_) => return None,
         _ if head.preview.is_some() => return None,
         Source::Table(table) => Source::Table(TableSource {
             columns: Vec::new(),

@@ -65,6 +65,8 @@ fn named(source: &Source) -> (Vec<String>, Vec<(String, String)>) {
             let name = table.schema.iter().chain([&table.table]);
             (name.cloned().collect(), partition.unwrap_or_default())
         }
-        Source::Result(_) | Source::Instance(_) => (vec!["df".to_owned()], Vec::new()),
+        Source::Result(_) | Source::Instance(_) | Source::Memory(_) => {
+            (vec!["df".to_owned()], Vec::new())
+        }
     }
 }

@@ -92,18 +92,36 @@ impl Sight {
         let (layout, conditions) = (RwSignal::new(Layout::default()), RwSignal::new(Vec::new()));
         let keys = RwSignal::new(Vec::new());
         let epochs = StoredValue::new(BTreeMap::<u32, Asked>::new());
-        // Before the first cells there is only what the worker agreed to.
+        let refusal = Memo::new(move |_| frame.arranged.with(|arranged| arranged.refusal.clone()));
+        // Before the first cells there is only what the worker agreed to; if it refused, the rows as
+        // they came.
         let shown = Memo::new(move |_| {
+            let refused = refusal.with(Option::is_some);
             let agreed = frame.arranged.with(|arranged| arranged.epoch);
-            let drawn = frame.window.with(|window| window.epoch);
-            if drawn == 0 { agreed } else { drawn }
+            match frame.window.with(|window| window.epoch) {
+                0 if refused => 0,
+                0 => agreed,
+                drawn => drawn,
+            }
         });
         let seen = Memo::new(move |_| {
             let epoch = shown.get();
+            if epoch == 0 && refusal.with(Option::is_some) {
+                let all =
+                    (frame.head).with(|head| head.as_ref().map_or(0, |head| head.columns.len()));
+                return Asked {
+                    columns: (0..).take(all).collect(),
+                    ..Asked::default()
+                };
+            }
             epochs.with_value(|epochs| epochs.get(&epoch).cloned().unwrap_or_default())
         });
         let rows = Memo::new(move |_| {
-            let (epoch, total) = frame.window.with(|window| (window.epoch, window.total));
+            let epoch = shown.get();
+            let total = (frame.window).with(|window| match window.epoch == epoch {
+                true => window.total,
+                false => 0,
+            });
             frame
                 .progress
                 .with(|progress| match progress.epoch == epoch {
@@ -111,7 +129,6 @@ impl Sight {
                     false => total,
                 })
         });
-        let refusal = Memo::new(move |_| frame.arranged.with(|arranged| arranged.refusal.clone()));
         let asked = Memo::new(move |_| Asked {
             columns: layout.with(Layout::shown),
             pinned: layout.with(Layout::pinned),

@@ -20,6 +20,8 @@ pub(super) struct Looked {
     now: Sifted,
     coming: Option<Sifted>,
     wanted: Option<Wanted>,
+    /// How many rows there were when it was settled last.
+    seen: u64,
     settled: bool,
 }
 
@@ -151,7 +153,14 @@ impl Looked {
         }
         let come = self.now.advance(table, runs);
         self.settled = !matches!(come, Ok(Come::Part));
-        if matches!(come, Ok(Come::Whole { changed: true })) {
+        // Rows that were asked for before they were there are told as soon as they are.
+        let length = self.len(table);
+        let waits = self
+            .wanted
+            .is_some_and(|wanted| self.seen < wanted.rows.end);
+        let came = waits && length > self.seen;
+        self.seen = length;
+        if came || matches!(come, Ok(Come::Whole { changed: true })) {
             tells.extend(self.window(frame, load));
         }
         tells

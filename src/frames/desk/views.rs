@@ -74,7 +74,7 @@ fn desk() -> (Desk, Run) {
 
 fn read(desk: &mut Desk, run: Run) {
     for piece in body().chunks(9_000) {
-        assert!(desk.chunk(1, run, piece));
+        assert!(desk.chunk(1, run, piece.to_vec()));
         desk.news(1);
     }
     desk.ended(1, run, None);

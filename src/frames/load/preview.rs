@@ -149,7 +149,7 @@ impl Origin for PreviewOrigin {
         }
     }
 
-    fn chunk(&mut self, _bytes: &[u8], _batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
+    fn chunk(&mut self, _bytes: Vec<u8>, _batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         Ok(())
     }
 

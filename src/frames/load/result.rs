@@ -181,7 +181,7 @@ impl Origin for ResultOrigin {
         }
     }
 
-    fn chunk(&mut self, _: &[u8], _: &mut Vec<RecordBatch>) -> Result<(), Fault> {
+    fn chunk(&mut self, _: Vec<u8>, _: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         Ok(())
     }
 

@@ -264,10 +264,10 @@ impl Origin for TableOrigin {
         }
     }
 
-    fn chunk(&mut self, bytes: &[u8], batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
+    fn chunk(&mut self, bytes: Vec<u8>, batches: &mut Vec<RecordBatch>) -> Result<(), Fault> {
         match &mut self.reader {
             Some(reader) => {
-                let outcome = reader.push(bytes, batches);
+                let outcome = reader.push(&bytes, batches);
                 self.renewed &= batches.is_empty();
                 self.bad_text.extend(reader.take_bad_text());
                 outcome.map_err(rows_fault)

@@ -151,6 +151,8 @@ mod tests {
             said,
             "Reads about 1.0 GiB at complexity 1.5: about USD 0.0657."
         );
+        let least = cost_sentence(&EN, (5, 0), None);
+        assert_eq!(least, "Reads about 5 B: less than USD 0.000001.");
         assert_eq!(money(0, 0), "USD 0.00");
         assert_eq!(money(0, 5), "< USD 0.000001");
     }

@@ -8,6 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use odps::types::Column;
 
+use crate::api::frames;
 use crate::format;
 use crate::route::{Here, Query};
 use crate::text::sentences;
@@ -144,6 +145,7 @@ pub fn RowChoice(
             &known(size.rows, format::grouped),
             &known(size.stored, format::bytes),
             &known(size.memory, format::bytes),
+            &format::bytes(frames::budget()),
         )
     };
     view! {

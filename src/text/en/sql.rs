@@ -23,9 +23,12 @@ pub(super) const SQL: Sql = Sql {
     checking: "Asking MaxCompute what this would read…",
     cost: |bytes, complexity, money| match complexity {
         Some(complexity) => {
-            format!("Reads about {bytes} at complexity {complexity}: about {money}.")
+            format!(
+                "Reads about {bytes} at complexity {complexity}: {}.",
+                about(money)
+            )
         }
-        None => format!("Reads about {bytes}: about {money}."),
+        None => format!("Reads about {bytes}: {}.", about(money)),
     },
     book: |date| {
         format!("By the pay-as-you-go price of {date}; a subscription is not charged by scan.")
@@ -149,3 +152,11 @@ pub(super) const SQL: Sql = Sql {
     same_text: "Both texts are the same.",
     too_long: "The texts are too long to be compared line by line.",
 };
+
+/// An amount is an estimate; `< USD 0.000001` is a bound.
+fn about(money: &str) -> String {
+    match money.strip_prefix("< ") {
+        Some(bound) => format!("less than {bound}"),
+        None => format!("about {money}"),
+    }
+}

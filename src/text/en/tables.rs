@@ -123,9 +123,9 @@ pub(super) const TABLES: Tables = Tables {
         read: "Read",
         head: |rows| format!("First {rows}"),
         whole: "Whole table",
-        whole_words: |rows, stored, memory| {
+        whole_words: |rows, stored, memory, most| {
             format!(
-                "Rows: {rows}. Stored, compressed: {stored}. In memory: about {memory}. The browser holds at most 1 GiB; rows that do not fit are left out and said."
+                "Rows: {rows}. Stored, compressed: {stored}. In memory: about {memory}. The browser holds at most {most}; rows that do not fit are left out and said."
             )
         },
         unknown: "not known",

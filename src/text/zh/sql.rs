@@ -22,8 +22,8 @@ pub(super) const SQL: Sql = Sql {
     unkept: "浏览器已没有存储空间：现在输入的内容刷新后会丢失。请从历史中删除一些记录。",
     checking: "正在询问 MaxCompute 将读取多少数据…",
     cost: |bytes, complexity, money| match complexity {
-        Some(complexity) => format!("约读取 {bytes}，复杂度 {complexity}：约 {money}。"),
-        None => format!("约读取 {bytes}：约 {money}。"),
+        Some(complexity) => format!("约读取 {bytes}，复杂度 {complexity}：{}。", about(money)),
+        None => format!("约读取 {bytes}：{}。", about(money)),
     },
     book: |date| format!("按 {date} 的按量付费价格；包年包月不按扫描量计费。"),
     book_link: "价格页面",
@@ -136,3 +136,11 @@ pub(super) const SQL: Sql = Sql {
     same_text: "两段文本相同。",
     too_long: "文本太长，无法逐行比较。",
 };
+
+/// An amount is an estimate; `< USD 0.000001` is a bound.
+fn about(money: &str) -> String {
+    match money.strip_prefix("< ") {
+        Some(bound) => format!("不到 {bound}"),
+        None => format!("约 {money}"),
+    }
+}

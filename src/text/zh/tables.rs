@@ -99,9 +99,9 @@ pub(super) const TABLES: Tables = Tables {
         read: "读取",
         head: |rows| format!("前 {rows} 行"),
         whole: "整张表",
-        whole_words: |rows, stored, memory| {
+        whole_words: |rows, stored, memory, most| {
             format!(
-                "行数：{rows}。压缩存储：{stored}。内存中约：{memory}。浏览器最多保存 1 GiB，放不下的行会略去并注明。"
+                "行数：{rows}。压缩存储：{stored}。内存中约：{memory}。浏览器最多保存 {most}，放不下的行会略去并注明。"
             )
         },
         unknown: "未知",

@@ -109,10 +109,14 @@ impl Model {
             });
             (extent.seen(top), top, columns)
         });
+        let rows_in_all = rows;
         let shown = Memo::new(move |_| {
             let (rows, top, (start, end, left)) = want.get();
-            let (have_rows, have_columns, have_pinned) =
-                patch.with(|patch| (patch.rows, patch.columns, patch.pinned));
+            // Without a row no cell is waited for: the headings stand all the same.
+            let (have_rows, have_columns, have_pinned) = match rows_in_all.get() {
+                0 => ((0, 0), (0, columns.with(Vec::len)), usize::MAX),
+                _ => patch.with(|patch| (patch.rows, patch.columns, patch.pinned)),
+            };
             let (rows, whole) = held(rows, have_rows);
             let y = if whole {
                 rows.0 as f64 * extent.get().item - top

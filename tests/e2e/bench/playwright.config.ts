@@ -5,8 +5,8 @@ import tests from '../playwright.config.ts'
 export default defineConfig({
   ...tests,
   testDir: '.',
-  testMatch: 'times.ts',
-  timeout: 600_000,
+  testMatch: ['times.ts', 'frames.ts'],
+  timeout: 1_200_000,
   reporter: [['list']],
   use: { ...tests.use, trace: 'off', screenshot: 'off' },
 })
