@@ -117,12 +117,14 @@ impl Reading {
                 Ok(typed(Box::new(reader), schema, all))
             }
             Form::ArrowFile => {
+                believable(file, file.length().saturating_sub(10), 0)?;
                 let reader = FileReader::try_new(file.reader(0), None);
                 let reader = reader.map_err(|error| damaged(&error))?;
                 let schema = reader.schema();
                 Ok(typed(Box::new(reader), schema, None))
             }
             Form::ArrowStream => {
+                believable(file, 0, 4)?;
                 let reader = StreamReader::try_new(file.reader(0), None);
                 let reader = reader.map_err(|error| damaged(&error))?;
                 let schema = reader.schema();
@@ -183,6 +185,21 @@ impl Reading {
         };
         self.rows += chunk.as_ref().map_or(0, Chunk::len) as u64;
         Ok(chunk)
+    }
+}
+
+/// Refuses a file that speaks of a part longer than itself, for which Arrow would make room.
+fn believable(file: &WholeFile, at: u64, skip: usize) -> Result<(), ImportError> {
+    let damaged = |why: &str| ImportError::Damaged(why.to_owned());
+    let head = file.piece(at, skip + 4);
+    let head = head.map_err(|error| damaged(&error.to_string()))?;
+    let length = head
+        .get(skip..)
+        .and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+    let length = length.map(i32::from_le_bytes).map(u64::try_from);
+    match length {
+        Some(Ok(length)) if length <= file.length() => Ok(()),
+        _ => Err(damaged("a length in it cannot be")),
     }
 }
 

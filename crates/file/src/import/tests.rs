@@ -448,3 +448,34 @@ fn typed_values_change_their_type_without_loss_or_not_at_all() {
     assert_eq!(cells[1][..3], [None, None, None]);
     assert_eq!(converter.report().nulls, 3);
 }
+
+/// Noise in any form ends with rows or an error, never with a panic.
+#[test]
+fn noise_is_no_danger() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let forms = [
+        (Form::Delimited, ""),
+        (Form::JsonLines, "{\"a\":"),
+        (Form::Parquet, "PAR1"),
+        (Form::ArrowFile, "ARROW1"),
+        (Form::ArrowStream, ""),
+    ];
+    for (form, begin) in forms {
+        for length in 0..100 {
+            let mut bytes = begin.as_bytes().to_vec();
+            bytes.extend((0..length).map(|_| (next() >> 32) as u8));
+            if form == Form::Parquet {
+                bytes.extend(b"\x10\0\0\0PAR1");
+            }
+            let options = ReadOptions { form, ..csv() };
+            // Only that it comes back counts.
+            let _ = look(&WholeFile::new(bytes), &options, None);
+        }
+    }
+}
