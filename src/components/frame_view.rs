@@ -357,6 +357,7 @@ fn Body(
                     columns=columns
                     pinned=pinned
                     rows=sight.rows
+                    first=sight.first
                     patch=patch
                     cursor=sight.cursor
                     on_view=on_view

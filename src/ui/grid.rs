@@ -20,7 +20,7 @@ use leptos::{ev, html, prelude::*};
 
 use head::{Head, Headings, Strip};
 use keys::{Act, Cursor, Held};
-use model::{Column, Patch, View, Words};
+use model::{Column, Patch, Shown, View, Words};
 use paint::{Painter, Scene, active_id, px};
 use state::Model;
 use track::Track;
@@ -40,6 +40,9 @@ pub fn Grid(
     /// How many rows there are.
     #[prop(into)]
     rows: Signal<u64>,
+    /// How many rows come before the first one: they count in the numbers of the rows.
+    #[prop(optional, into)]
+    first: Signal<u64>,
     /// The cells that are there.
     #[prop(into)]
     patch: Signal<Patch>,
@@ -58,7 +61,7 @@ pub fn Grid(
     let body = NodeRef::<html::Div>::new();
     let head_node = NodeRef::<html::Div>::new();
     let port = port::watch(scroller, head_node, probe);
-    let model = Model::new(columns, pinned, rows, patch, port);
+    let model = Model::new(columns, pinned, rows, first, patch, port);
     let id = port::unique_id();
 
     Effect::new(move |_| {
@@ -68,7 +71,8 @@ pub fn Grid(
             on_view.run(view);
         }
     });
-    draw(body, id.clone(), model, columns, patch, cursor);
+    let scene = move || (model.shown.get(), cursor.get(), first.get());
+    draw(body, id.clone(), scene, columns, patch);
     Effect::new(move |_| {
         // A cursor that somebody else moved is followed too; a selection of everything is not.
         let last = rows.get_untracked().saturating_sub(1);
@@ -211,15 +215,14 @@ pub fn Grid(
 fn draw(
     body: NodeRef<html::Div>,
     id: String,
-    model: Model,
+    scene: impl Fn() -> (Shown, Option<Cursor>, u64) + 'static,
     columns: Signal<Vec<Column>>,
     patch: Signal<Patch>,
-    cursor: RwSignal<Option<Cursor>>,
 ) {
     let painter = StoredValue::new_local(None::<Painter>);
     Effect::new(move |_| {
         let Some(body) = body.get() else { return };
-        let (shown, cursor) = (model.shown.get(), cursor.get());
+        let (shown, cursor, first) = scene();
         painter.update_value(|painter| {
             if painter.is_none() {
                 *painter = Painter::new((*body).clone().into(), id.clone());
@@ -229,6 +232,7 @@ fn draw(
                 columns.with(|columns| {
                     let scene = Scene {
                         shown,
+                        first,
                         patch,
                         columns,
                         cursor,

@@ -102,7 +102,7 @@ pub fn Find(
             return String::new();
         }
         match (came.at, came.none, came.done) {
-            (Some(row), ..) => (words.find_at)(&format::grouped(row + 1)),
+            (Some(row), ..) => (words.find_at)(&sight.number(row)),
             (_, true, _) => words.find_none.to_owned(),
             (_, _, done) => (words.find_count)(&format::grouped(came.cells), done),
         }

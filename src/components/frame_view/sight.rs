@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::layout::Layout;
 use crate::api::frames::Frame;
+use crate::format;
 use crate::frames::{Answer, Column, Question, Refusal, View};
 use crate::ui::grid::keys::Cursor;
 use frame::{Condition, Key, Profile};
@@ -82,6 +83,9 @@ pub struct Sight {
     pub seen: Memo<Asked>,
     /// How many rows are seen.
     pub rows: Memo<u64>,
+    /// How many rows of the source come before the first one that is seen: rows that are sorted or
+    /// filtered are counted from 1.
+    pub first: Memo<u64>,
     /// Why the last arrangement cannot be shown.
     pub refusal: Memo<Option<Refusal>>,
 }
@@ -135,6 +139,13 @@ impl Sight {
             conditions: conditions.get(),
             keys: keys.get(),
         });
+        let first = Memo::new(move |_| {
+            let moved = seen.with(|seen| !seen.conditions.is_empty() || !seen.keys.is_empty());
+            let start = frame
+                .head
+                .with(|head| head.as_ref().map_or(0, |head| head.start));
+            if moved { 0 } else { start }
+        });
         let next = StoredValue::new(0_u32);
         Effect::new(move |_| {
             let asked = asked.get();
@@ -170,6 +181,7 @@ impl Sight {
             profiles: RwSignal::new(BTreeMap::new()),
             seen,
             rows,
+            first,
             refusal,
         };
         sight.stay_inside();
@@ -190,6 +202,11 @@ impl Sight {
                 self.cursor.set(Some(inside));
             }
         });
+    }
+
+    /// The number of a row as it stands beside it; subscribes.
+    pub fn number(self, row: u64) -> String {
+        format::grouped(self.first.get().saturating_add(row).saturating_add(1))
     }
 
     /// The columns of the frame; subscribes.

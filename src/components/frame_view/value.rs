@@ -27,7 +27,7 @@ pub fn Value(
         let text = &t.get().tables.frame;
         place().map_or(text.choose.to_owned(), |(at, column)| {
             (text.value)(
-                &format::grouped(at.row + 1),
+                &sight.number(at.row),
                 &format!("{} {}", column.name, column.kind),
             )
         })

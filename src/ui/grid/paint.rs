@@ -13,6 +13,8 @@ use super::model::{Cell, Column, Patch, Shown};
 pub(super) struct Scene<'a> {
     /// The part that is drawn.
     pub(super) shown: Shown,
+    /// How many rows come before the first one.
+    pub(super) first: u64,
     /// The cells.
     pub(super) patch: &'a Patch,
     /// The columns of the whole grid.
@@ -35,8 +37,8 @@ struct Row {
     number: Element,
     pinned: Strip,
     moving: Strip,
-    /// Which row it shows.
-    row: Option<u64>,
+    /// Which row it shows, and the number that it bears.
+    row: Option<(u64, u64)>,
 }
 
 /// Cells side by side in one element.
@@ -90,7 +92,12 @@ impl Painter {
 
     /// Rows that leave at one end are put to the other one, so that those between stay as they are.
     fn turn(&mut self, start: u64, count: usize) -> Result<(), JsValue> {
-        let Some(first) = self.rows.front().and_then(|row| row.row) else {
+        let Some(first) = self
+            .rows
+            .front()
+            .and_then(|row| row.row)
+            .map(|bears| bears.0)
+        else {
             return Ok(());
         };
         let most = self.rows.len().min(count) as u64;
@@ -140,9 +147,10 @@ impl Row {
         document: &Document,
         id: &str,
     ) -> Result<(), JsValue> {
-        if self.row != Some(row) {
-            self.row = Some(row);
-            self.number.set_text_content(Some(&grouped(row + 1)));
+        let bears = (row, scene.first.saturating_add(row + 1));
+        if self.row != Some(bears) {
+            self.row = Some(bears);
+            self.number.set_text_content(Some(&grouped(bears.1)));
             self.element
                 .set_attribute("aria-rowindex", &(row + 2).to_string())?;
         }

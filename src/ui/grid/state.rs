@@ -49,6 +49,7 @@ impl Model {
         columns: Signal<Vec<Column>>,
         pinned: Signal<usize>,
         rows: Signal<u64>,
+        first: Signal<u64>,
         patch: Signal<Patch>,
         port: RwSignal<Port>,
     ) -> Self {
@@ -74,7 +75,10 @@ impl Model {
         });
         let corner = Memo::new(move |_| {
             let port = port.get();
-            let digits = grouped(rows.get()).chars().count().max(3);
+            let digits = grouped(first.get().saturating_add(rows.get()))
+                .chars()
+                .count()
+                .max(3);
             (digits as f64 * port.char + port.pad).ceil()
         });
         let extent = Memo::new(move |_| {

@@ -89,7 +89,7 @@ fn Inspected(
     view! {
         <p class="frame-side-lead">
             <b>{column}</b>" "<span class="grid-badge">{badge}</span>
-            <span class="quiet">{move || (t.get().grid.row_of)(&format::grouped(at.0 + 1))}</span>
+            <span class="quiet">{move || (t.get().grid.row_of)(&sight.number(at.0))}</span>
             <span class="quiet">{size}</span>
             <Copy text=Signal::stored(whole) what=Signal::stored(what)/>
         </p>

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::super::sight::Sight;
-use crate::format;
 use crate::frames::{Answer, Cell, CellKind, Question};
 use crate::text::sentences;
 use crate::ui::grid::keys::Cursor;
@@ -70,7 +69,7 @@ pub fn RecordPanel(
     let place = move || {
         let text = &t.get().grid;
         row.get()
-            .map(|row| (text.row_of)(&format::grouped(row + 1)))
+            .map(|row| (text.row_of)(&sight.number(row)))
             .unwrap_or_else(|| text.choose_row.to_owned())
     };
     let choose = move |column: usize| {
