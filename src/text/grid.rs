@@ -87,6 +87,8 @@ pub struct Grid {
     pub row_before: &'static str,
     pub characters: fn(&str) -> String,
     pub cell_cut: &'static str,
+    pub text_more: fn(shown: &str, of: &str) -> String,
+    pub text_next: &'static str,
     pub decoded: &'static str,
     pub not_decoded: &'static str,
     pub broken_at: fn(&str) -> String,

@@ -3,6 +3,7 @@
 
 pub mod cell;
 pub mod column;
+pub mod long;
 pub mod record;
 pub mod tree;
 

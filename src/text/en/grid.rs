@@ -93,6 +93,8 @@ pub(super) const GRID: Grid = Grid {
     row_before: "Row before",
     characters: |a| format!("{a} characters"),
     cell_cut: "Only the beginning is shown here; an export holds all of it.",
+    text_more: |a, b| format!("The first {a} of {b} characters are shown; the copy takes all."),
+    text_next: "Show more",
     decoded: "valid",
     not_decoded: "not valid",
     broken_at: |a| format!("breaks at byte {a}"),

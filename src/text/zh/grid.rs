@@ -93,6 +93,8 @@ pub(super) const GRID: Grid = Grid {
     row_before: "上一行",
     characters: |a| format!("{a} 个字符"),
     cell_cut: "此处仅显示开头；导出包含全部内容。",
+    text_more: |a, b| format!("显示前 {a} 个字符，共 {b} 个；复制包含全部。"),
+    text_next: "显示更多",
     decoded: "有效",
     not_decoded: "无效",
     broken_at: |a| format!("在第 {a} 字节处中断"),

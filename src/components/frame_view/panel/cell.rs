@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::super::sight::Sight;
+use super::long::LongText;
 use super::tree::Tree;
 use crate::components::copy::Copy;
 use crate::format;
@@ -86,6 +87,7 @@ fn Inspected(
     };
     let cut = clipped.then(|| view! { <p class="frame-hint">{move || t.get().grid.cell_cut}</p> });
     let what = column.clone();
+    let label = Signal::derive(move || t.get().grid.value.to_owned());
     view! {
         <p class="frame-side-lead">
             <b>{column}</b>" "<span class="grid-badge">{badge}</span>
@@ -93,13 +95,13 @@ fn Inspected(
             <span class="quiet">{size}</span>
             <Copy text=Signal::stored(whole) what=Signal::stored(what)/>
         </p>
-        <pre class="frame-text" tabindex="0" aria-label=move || t.get().grid.value>{shown}</pre>
+        {move || view! { <LongText text=shown() label=label/> }}
         {cut}
         {json.map(|json| {
             let copied = json.clone();
             view! {
                 <h4>"JSON "<Copy text=Signal::stored(copied) what=Signal::derive(|| "JSON".to_owned())/></h4>
-                <pre class="frame-text" tabindex="0" aria-label="JSON">{json}</pre>
+                <LongText text=json label=Signal::derive(|| "JSON".to_owned())/>
             }
         })}
         {decoded.into_iter().map(|one| view! { <Reading one=one/> }).collect_view()}
@@ -130,7 +132,7 @@ fn Reading(
     };
     let label = encoding.clone();
     let body = (!text.is_empty()).then(|| {
-        view! { <pre class="frame-text" tabindex="0" aria-label=label>{text}</pre> }
+        view! { <LongText text=text label=Signal::stored(label)/> }
     });
     view! {
         <h4>{encoding}" "<span class="quiet">{verdict}</span></h4>
