@@ -177,7 +177,7 @@ async function scrolls(side: Page, console: Page, world: World, report: Report):
 /** From the press on a link in the running console to the first cell with text. */
 async function shown(page: Page, world: World, table: string): Promise<number> {
   await page.goto(world.at('tables'))
-  await expect(page.getByRole('row', { name: new RegExp(table) })).toBeVisible()
+  await expect(page.getByRole('treeitem', { name: new RegExp(table) }).first()).toBeVisible()
   return page.evaluate(
     (href) =>
       new Promise<number>((resolve) => {
