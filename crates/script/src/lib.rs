@@ -8,6 +8,8 @@ mod ast;
 mod error;
 mod lexer;
 mod lower;
+mod lowered;
+mod operators;
 mod parser;
 mod project;
 mod span;
@@ -17,7 +19,9 @@ mod tree;
 
 pub use ast::{Argument, Ast, Binary, Expr, ExprKind, Statement, StatementKind, Unary};
 pub use error::{Error, ErrorKind, Expected, Feature, Wanted};
-pub use lower::{Lowered, lower};
+pub use lower::{Cell, lower};
+pub use lowered::{Defined, Lowered, Output, Shown, Write, WriteColumn};
+pub use operators::{Operator, Owner, Parameter};
 pub use project::Project;
 pub use span::Span;
 

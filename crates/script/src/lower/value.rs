@@ -2,11 +2,12 @@
 
 use mars::v04::graph::{Dtype, GroupBy, Label, Literal, Node, Scalar, Slice};
 
-use super::modules::{Function, Module};
+use super::modules::Module;
+use crate::operators::{Operator, Owner};
 
 /// A value on the way to the graph.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// None, a flag, a number or a text.
     Plain(Scalar),
     /// `[…]`
@@ -24,30 +25,28 @@ pub(super) enum Value {
     /// A module or a part of one.
     Module(Module),
     /// A function of a module.
-    Function(Function),
+    Function(&'static Operator, Owner),
     /// `float`, `mt.float64`: a type.
     Dtype(Dtype),
     /// `x.name`, waiting for its call.
-    Method(Node, String),
+    Method(Box<Value>, &'static Operator, Owner),
     /// `df.groupby(…)`, perhaps with columns selected.
     Groups(Box<Groups>),
-    /// `df.groupby(…).name`, waiting for its call.
-    GroupsMethod(Box<Groups>, String),
     /// `df.iloc`
     Iloc(Node),
 }
 
 /// A frame in groups.
 #[derive(Clone, Debug)]
-pub(super) struct Groups {
-    pub(super) frame: Node,
-    pub(super) by: GroupBy,
-    pub(super) columns: Option<Chosen>,
+pub(crate) struct Groups {
+    pub(crate) frame: Node,
+    pub(crate) by: GroupBy,
+    pub(crate) columns: Option<Chosen>,
 }
 
 /// The columns chosen of a frame in groups.
 #[derive(Clone, Debug)]
-pub(super) enum Chosen {
+pub(crate) enum Chosen {
     /// `groups["v"]`: the result is a series.
     One(Label),
     /// `groups[["v", "w"]]`: the result is a frame.
@@ -55,16 +54,24 @@ pub(super) enum Chosen {
 }
 
 impl Value {
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self::Plain(Scalar::Null)
     }
 
-    pub(super) fn is_none(&self) -> bool {
+    pub(crate) fn is_none(&self) -> bool {
         matches!(self, Self::Plain(Scalar::Null))
     }
 
+    /// The node that it is.
+    pub(crate) fn node(&self) -> Option<&Node> {
+        match self {
+            Self::Node(node) => Some(node),
+            _ => None,
+        }
+    }
+
     /// The value in a few words, for a message.
-    pub(super) fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Self::Plain(Scalar::Null) => String::from("None"),
             Self::Plain(Scalar::Bool(true)) => String::from("True"),
@@ -79,17 +86,16 @@ impl Value {
             Self::Ellipsis => String::from("..."),
             Self::Node(node) => format!("{} {}", node.kind().as_str(), node.shape_text()),
             Self::Module(module) => format!("module {}", module.path()),
-            Self::Function(function) => format!("function {}", function.shown()),
+            Self::Function(operator, owner) => format!("function {}", operator.shown(*owner)),
             Self::Dtype(dtype) => dtype.name(),
-            Self::Method(node, name) => format!("method {}.{name}", node.kind().as_str()),
+            Self::Method(_, operator, owner) => format!("method {}", operator.shown(*owner)),
             Self::Groups(_) => String::from("groups without an aggregation"),
-            Self::GroupsMethod(_, name) => format!("method groupby.{name}"),
             Self::Iloc(_) => String::from("iloc without brackets"),
         }
     }
 
     /// A nested list of plain values.
-    pub(super) fn literal(&self) -> Option<Literal> {
+    pub(crate) fn literal(&self) -> Option<Literal> {
         match self {
             Self::Plain(scalar) => Some(Literal::Scalar(scalar.clone())),
             Self::List(items) | Self::Tuple(items) => items
