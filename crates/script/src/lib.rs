@@ -25,6 +25,25 @@ pub use operators::{Operator, Owner, Parameter};
 pub use project::Project;
 pub use span::Span;
 
+/// Whether a statement is a call that runs what it names by itself: `x.execute()`, `x.fetch()`,
+/// `session.run(…)`, `print(…)`, `o.persist_mars_dataframe(…)`.
+pub fn is_run(statement: &Statement) -> bool {
+    let StatementKind::Expression(value) = &statement.kind else {
+        return false;
+    };
+    let ExprKind::Call(of, _) = &value.kind else {
+        return false;
+    };
+    match &of.kind {
+        ExprKind::Name(name) => name == "print",
+        ExprKind::Attribute(_, name, _) => matches!(
+            name.as_str(),
+            "execute" | "fetch" | "run" | "persist_mars_dataframe" | "seed"
+        ),
+        _ => false,
+    }
+}
+
 /// Reads a script. The errors are in the order of the text; without any, the tree is complete.
 pub fn parse(text: &str) -> (Ast, Vec<Error>) {
     let (tokens, mut errors) = lexer::tokens(text);
