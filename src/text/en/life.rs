@@ -132,7 +132,7 @@ pub(super) const LIFE: Life = Life {
         error,
         list: "Jobs from this browser",
         none: "No job was run from this browser yet.",
-        none_next: "Start with an example: it fills the box.",
+        none_next: "Start with an example: it fills a cell.",
         job: "Job",
         state: "State",
         submitted: "Submitted",

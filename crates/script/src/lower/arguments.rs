@@ -106,10 +106,15 @@ impl Arguments {
 
     /// For `f(2, 3)` beside `f((2, 3))`: what a starred parameter takes becomes one tuple.
     fn gather(mut self, parameters: &[Parameter]) -> Self {
-        let Some(place) = parameters.iter().position(|parameter| parameter.gathers) else {
+        let gathers = parameters.iter().position(|parameter| parameter.gathers);
+        let Some(place) = gathers else {
             return self;
         };
-        if self.positional.len() > place + 1 {
+        let wraps = parameters
+            .get(place)
+            .is_some_and(|parameter| parameter.wraps);
+        let least = if wraps { place } else { place + 1 };
+        if self.positional.len() > least {
             let at = self.positional.get(place).map_or(self.at, |(_, at)| *at);
             let rest = self.positional.drain(place..);
             let items = rest.map(|(value, _)| value).collect();

@@ -79,9 +79,15 @@ impl Value {
             Self::Plain(Scalar::Int(value)) => value.to_string(),
             Self::Plain(Scalar::Float(value)) => format!("{value:?}"),
             Self::Plain(Scalar::Text(text)) => format!("'{text}'"),
-            Self::List(_) => String::from("a list"),
-            Self::Tuple(_) => String::from("a tuple"),
-            Self::Dict(_) => String::from("a dict"),
+            Self::List(items) => format!("[{}]", described(items)),
+            Self::Tuple(items) if items.len() == 1 => format!("({},)", described(items)),
+            Self::Tuple(items) => format!("({})", described(items)),
+            Self::Dict(items) => {
+                let items = items.iter().take(SHOWN);
+                let items =
+                    items.map(|(key, value)| format!("{}: {}", key.describe(), value.describe()));
+                format!("{{{}}}", items.collect::<Vec<_>>().join(", "))
+            }
             Self::Slice(_) => String::from("a slice"),
             Self::Ellipsis => String::from("..."),
             Self::Node(node) => format!("{} {}", node.kind().as_str(), node.shape_text()),
@@ -106,6 +112,18 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// How many items of a list stand in a message.
+const SHOWN: usize = 20;
+
+fn described(items: &[Value]) -> String {
+    let shown = items.iter().take(SHOWN).map(Value::describe);
+    let mut text = shown.collect::<Vec<_>>().join(", ");
+    if items.len() > SHOWN {
+        text.push_str(", …");
+    }
+    text
 }
 
 impl From<i64> for Value {

@@ -40,7 +40,7 @@ pub(super) const TABLE: &[Operator] = &[
     call(
         &[Python],
         "print",
-        "*self",
+        "**self",
         [
             "Runs these if need be and shows them.",
             "必要时先运行，再显示。",
@@ -62,11 +62,10 @@ fn execute(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 
 fn print(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     if let Some(given) = bound.get("self") {
-        match given.value {
-            Value::Tuple(items) => items
+        if let Value::Tuple(items) = given.value {
+            items
                 .iter()
-                .for_each(|item| lowering.show(item, bound.at())),
-            one => lowering.show(one, bound.at()),
+                .for_each(|item| lowering.show(item, bound.at()));
         }
     }
     Ok(Value::none())

@@ -1,7 +1,7 @@
 //! Signatures as Python writes them: `a, axis=None, *shape, inplace=False!`.
 //!
 //! A parameter without a default must be given. `*shape` takes all further positional arguments as
-//! one tuple, as `rand(2, 3)` means `rand((2, 3))`. A `!` marks a parameter that the engine's
+//! one tuple, as `rand(2, 3)` means `rand((2, 3))`; `**values` does so even for a single one. A `!` marks a parameter that the engine's
 //! library has and that only takes its default here: another value is refused, not ignored.
 
 /// One parameter.
@@ -13,6 +13,8 @@ pub struct Parameter {
     pub default: Option<&'static str>,
     /// Whether it takes all further positional arguments.
     pub gathers: bool,
+    /// Whether a single one becomes a tuple too.
+    pub wraps: bool,
     /// Whether only the default is taken.
     pub fixed: bool,
 }
@@ -44,14 +46,16 @@ fn parameter(text: &'static str) -> Parameter {
         Some((name, default)) => (name, Some(default)),
         None => (text, None),
     };
-    let (name, gathers) = match name.strip_prefix('*') {
-        Some(name) => (name, true),
-        None => (name, false),
+    let wraps = name.starts_with("**");
+    let (name, gathers) = match name.trim_start_matches('*') {
+        bare if bare.len() < name.len() => (bare, true),
+        bare => (bare, false),
     };
     Parameter {
         name,
         default,
         gathers,
+        wraps,
         fixed,
     }
 }

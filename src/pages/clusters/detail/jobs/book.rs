@@ -145,10 +145,16 @@ impl Book {
         cell
     }
 
-    /// Puts an example into the last cell if that is empty, else into a new one.
-    pub fn offer(self, text: &str) {
+    /// Puts an example into the last cell if nobody wrote into that or ran it, else into a new one.
+    pub fn offer(self, text: &str, examples: &[&str]) {
+        let free = |cell: &Cell| {
+            let unwritten = cell
+                .text
+                .with_untracked(|text| text.trim().is_empty() || examples.contains(&text.as_str()));
+            unwritten && cell.run.with_untracked(Option::is_none)
+        };
         let last = self.cells.with_untracked(|cells| cells.last().copied());
-        match last.filter(|cell| cell.text.with_untracked(|text| text.trim().is_empty())) {
+        match last.filter(free) {
             Some(cell) => {
                 cell.text.set(text.to_owned());
                 self.focus.set(Some(cell.key));

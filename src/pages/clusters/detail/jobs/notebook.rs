@@ -109,6 +109,13 @@ pub(super) fn run_these(book: Book, profile: Profile, keys: &[u32]) {
     let Some((first, rest)) = keys.split_first() else {
         return;
     };
+    for cell in book.cells.get_untracked() {
+        if keys.contains(&cell.key) {
+            cell.errors.set(Vec::new());
+            cell.problem.set(None);
+            cell.stand.set(Stand::Done);
+        }
+    }
     book.queue.set(rest.to_vec());
     begin(book, profile, *first);
 }
@@ -159,7 +166,7 @@ fn Examples(book: Book) -> impl IntoView {
     let t = sentences();
     let guide = move |_| {
         for text in GUIDE {
-            book.offer(text);
+            book.offer(text, &EXAMPLES);
         }
     };
     view! {
@@ -167,7 +174,7 @@ fn Examples(book: Book) -> impl IntoView {
             <span class="quiet">{move || t.get().life.jobs.examples}</span>
             <button type="button" class="example" on:click=guide>{move || t.get().notebook.guide}</button>
             {EXAMPLES.map(|example| view! {
-                <button type="button" class="example" on:click=move |_| book.offer(example)>
+                <button type="button" class="example" on:click=move |_| book.offer(example, &EXAMPLES)>
                     {example.lines().last()}
                 </button>
             })}

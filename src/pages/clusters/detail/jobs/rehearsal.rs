@@ -7,7 +7,7 @@ use script::Write;
 
 use super::book::{Book, Cell};
 use super::run::{Ready, agreed};
-use crate::api::{self, Cause, Problem};
+use crate::api::{self, Problem};
 use crate::text::sentences;
 use crate::ui::button::{Button, Weight};
 use crate::ui::field::Field;
@@ -62,11 +62,7 @@ pub struct Meeting {
 pub async fn rehearse(ready: Ready) -> Result<Rehearsed, Problem> {
     let mut plans = Vec::new();
     for write in &ready.lowered.writes {
-        let table = match api::tables::get(&ready.target, &write.table).await {
-            Ok(table) => Some(table),
-            Err(problem) if problem.why == Cause::NoSuchTable => None,
-            Err(problem) => return Err(problem),
-        };
+        let table = api::tables::find(&ready.target, &write.table).await?;
         plans.push(plan(write, table.as_ref()));
     }
     Ok(Rehearsed { ready, plans })

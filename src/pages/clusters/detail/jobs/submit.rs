@@ -51,11 +51,9 @@ pub async fn build(ran: &[Ran], cell: &Ran, target: &Target) -> Result<Lowered, 
         let Some(name) = unknown_table(&error.kind) else {
             return Err(Refused::Script(vec![error]));
         };
-        let table = match api::tables::get(target, name).await {
-            Ok(table) => table,
-            Err(problem) if problem.why == Cause::NoSuchTable => {
-                return Err(Refused::Script(vec![error]));
-            }
+        let table = match api::tables::find(target, name).await {
+            Ok(Some(table)) => table,
+            Ok(None) => return Err(Refused::Script(vec![error])),
             Err(problem) => return Err(Refused::Problem(problem)),
         };
         let columns = table.schema.columns.into_iter();
