@@ -66,7 +66,7 @@ test('a frame becomes a table, and one partition of another', async ({ page, run
   const parted = "df = o.to_mars_dataframe('kept_by_page')\no.persist_mars_dataframe(df * 2, 'parted_by_page', partition='pt=a')"
   await run(page, parted)
   await page.getByRole('button', { name: 'Write', exact: true }).click()
-  await expect(result(page)).toContainText('Done', { timeout: JOB })
+  await expect(result(page)).toContainText('Written: parted_by_page', { timeout: JOB })
   const doubled = texts(GRID.map(([a, b]) => [(a! + 1) * 2, (b! + 1) * 2]))
   expect(await stored(page, running, 'parted_by_page', 9, '&partition=pt%3Da')).toEqual(doubled)
 })
