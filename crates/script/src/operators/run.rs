@@ -61,12 +61,11 @@ fn execute(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 }
 
 fn print(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    if let Some(given) = bound.get("self") {
-        if let Value::Tuple(items) = given.value {
-            items
-                .iter()
-                .for_each(|item| lowering.show(item, bound.at()));
-        }
+    let given = bound.get("self");
+    if let Some(Value::Tuple(items)) = given.map(|given| given.value) {
+        items
+            .iter()
+            .for_each(|item| lowering.show(item, bound.at()));
     }
     Ok(Value::none())
 }

@@ -251,8 +251,8 @@ mod tests {
     fn columns_of_only_one_side_do_not_fit() {
         let mut table = Table::default();
         table.schema.columns = vec![
-            odps::types::Column::new("a", odps::types::OdpsType::BigInt),
-            odps::types::Column::new("c", odps::types::OdpsType::String),
+            odps::types::Column::new("a", odps::types::Type::Bigint),
+            odps::types::Column::new("c", odps::types::Type::String),
         ];
         let made = plan(&write(true), Some(&table));
         assert_eq!(made.fate, Fate::Emptied);
