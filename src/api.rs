@@ -31,6 +31,7 @@ pub mod jobs;
 pub mod kept;
 pub mod launches;
 pub mod logview;
+pub mod notebook;
 mod poll;
 mod problem;
 pub mod random;

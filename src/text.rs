@@ -11,6 +11,7 @@ pub mod files;
 pub mod grid;
 pub mod instances;
 pub mod life;
+pub mod notebook;
 pub mod overview;
 pub mod problems;
 pub mod shell;
@@ -31,6 +32,7 @@ pub struct Text {
     pub connect: overview::Connect,
     pub settings: overview::Settings,
     pub life: life::Life,
+    pub notebook: notebook::Notebook,
     pub problems: problems::Problems,
     pub sql: sql::Sql,
     pub tables: tables::Tables,

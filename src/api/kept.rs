@@ -92,6 +92,16 @@ pub fn set_intent(key: &str, text: Option<&str>) {
     };
 }
 
+/// A text that this browser keeps.
+pub fn text(key: &str) -> Option<String> {
+    local()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text; false when the browser has no room for it or forbids it.
+pub fn set_text(key: &str, text: &str) -> bool {
+    local().is_some_and(|storage| storage.set_item(key, text).is_ok())
+}
+
 fn clusters_key(project: &str) -> String {
     format!("mars-console.clusters.{project}")
 }

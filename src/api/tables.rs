@@ -90,6 +90,30 @@ pub async fn get(target: &Target, name: &str) -> Result<Table, Problem> {
         .map_err(|why| Problem::of(Doing::ReadTable, why))
 }
 
+/// One table, or none. Asked by way of the list, because an answer of 404 stands in the browser's
+/// console as an error.
+pub async fn find(target: &Target, name: &str) -> Result<Option<Table>, Problem> {
+    let TableName { schema, table } = TableName::read(name);
+    let mut call = List {
+        schema,
+        prefix: Some(table.clone()),
+        ..List::default()
+    };
+    loop {
+        let page = send(&call, target)
+            .await
+            .map_err(|why| Problem::of(Doing::ListTables, why))?;
+        let same = |item: &Item| item.name.eq_ignore_ascii_case(&table);
+        if page.tables.iter().any(same) {
+            return get(target, name).await.map(Some);
+        }
+        call.marker = page.marker.filter(|marker| !marker.is_empty());
+        if call.marker.is_none() {
+            return Ok(None);
+        }
+    }
+}
+
 /// Who may do what with a table, in the service's words.
 pub async fn acl(target: &Target, name: &TableName) -> Result<String, Problem> {
     let call = ShowAcl {

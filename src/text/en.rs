@@ -7,6 +7,7 @@ pub(super) mod files;
 mod grid;
 mod instances;
 mod life;
+mod notebook;
 mod overview;
 mod problems;
 mod shell;
@@ -24,6 +25,7 @@ pub static EN: Text = Text {
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
     life: life::LIFE,
+    notebook: notebook::NOTEBOOK,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
     sql: sql::SQL,

@@ -81,11 +81,8 @@ pub struct Life {
 
 pub struct Jobs {
     pub expression: &'static str,
-    pub hint: &'static str,
     pub run: &'static str,
     pub running: &'static str,
-    pub wait: &'static str,
-    pub wait_hint: &'static str,
     pub examples: &'static str,
     pub refused_not_usable: &'static str,
     pub at: fn(u32, u32) -> String,
@@ -115,6 +112,5 @@ pub struct Jobs {
     pub operands: fn(u32) -> String,
     pub session: &'static str,
     pub result: &'static str,
-    pub left_running: &'static str,
     pub python: &'static str,
 }

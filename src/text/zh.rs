@@ -7,6 +7,7 @@ pub(super) mod files;
 mod grid;
 mod instances;
 mod life;
+mod notebook;
 mod overview;
 mod problems;
 mod script;
@@ -25,6 +26,7 @@ pub static ZH: Text = Text {
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
     life: life::LIFE,
+    notebook: notebook::NOTEBOOK,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
     sql: sql::SQL,

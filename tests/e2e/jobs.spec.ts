@@ -1,4 +1,4 @@
-/** Jobs on a real engine: run, wait or not, come back, cancel, fail; and expressions that cannot be read. */
+/** Cells on a real engine: run, wait or not, come back, cancel, fail; and texts that cannot be read. */
 import type { Locator, Page } from '@playwright/test'
 import { audit, expect } from './world.ts'
 import { type Running, test } from './cluster.ts'
@@ -6,9 +6,20 @@ import { type Running, test } from './cluster.ts'
 /** How long a small job may take on a busy machine. */
 const JOB = 45_000
 
-/** The result of the job that the address names. */
-function result(page: Page): Locator {
-  return page.getByRole('region', { name: 'Result' })
+/** The result of the first cell, or of the one that is given. */
+function result(page: Page, cell = 1): Locator {
+  return page.getByRole('region', { name: `Result of cell ${cell}` })
+}
+
+/** A cell by its place. */
+function cellAt(page: Page, place: number): Locator {
+  return page.getByRole('listitem', { name: `Cell ${place}`, exact: true })
+}
+
+/** Writes a text into a cell and runs it. */
+async function runAt(page: Page, place: number, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: `Cell ${place}`, exact: true }).fill(text)
+  await cellAt(page, place).getByRole('button', { name: 'Run', exact: true }).click()
 }
 
 /** Opens the jobs of the shared cluster and waits until they can be run. */
@@ -18,7 +29,7 @@ async function open(page: Page, { world, id }: Running, query = ''): Promise<voi
 }
 
 async function run(page: Page, expression: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Expression' }).fill(expression)
+  await page.getByRole('textbox', { name: 'Cell 1' }).fill(expression)
   await page.getByRole('button', { name: 'Run', exact: true }).click()
 }
 
@@ -30,9 +41,8 @@ function cell(page: Page, row: number, column: number): Locator {
 
 test('rows of mt.random.rand(100, 100)', async ({ page, running }) => {
   await open(page, running)
-  await expect(page.getByRole('textbox', { name: 'Expression' })).toHaveValue('mt.random.rand(100, 100)')
-  await page.getByRole('textbox', { name: 'Expression' }).press('Control+Enter')
-  await expect(page).toHaveURL(/session=.+graph=.+target=/)
+  await expect(page.getByRole('textbox', { name: 'Cell 1' })).toHaveValue('mt.random.rand(100, 100)')
+  await page.getByRole('textbox', { name: 'Cell 1' }).press('Control+Enter')
   const grid = result(page).getByRole('grid')
   await expect(grid).toHaveAttribute('aria-rowcount', '101', { timeout: JOB })
   await expect(grid).toHaveAttribute('aria-colcount', /^10[12]$/)
@@ -66,22 +76,92 @@ test('the single value of mt.arange(10).sum()', async ({ page, running }) => {
   await audit(page)
 })
 
-test('without waiting, and coming back', async ({ page, running }) => {
+test('without waiting, and coming back by the address of the job', async ({ page, running }) => {
   await open(page, running)
-  await page.getByLabel('Wait for the result').uncheck()
-  await run(page, 'mt.arange(6).reshape(2, 3) * 10')
-  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('Submitted and left running')
-  await expect(result(page)).toBeHidden()
-  const row = page.getByRole('row').filter({ hasText: 'mt.arange(6).reshape(2, 3) * 10' })
+  await run(page, 'x = mt.arange(6).reshape(2, 3) * 10\nsession.run(x, wait=False)')
+  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('Cell 1 is done.', { timeout: JOB })
+  const row = page.getByRole('row').filter({ hasText: 'session.run(x, wait=False)' })
   await expect(row).toContainText('Done', { timeout: JOB })
   await audit(page)
   await page.reload()
   await row.getByRole('link').click()
-  await expect(cell(page, 2, 3)).toHaveText('50', { timeout: JOB })
-  await expect(result(page)).toContainText('(2, 3)')
-  await result(page).getByRole('button', { name: 'Close' }).click()
-  await expect(result(page)).toBeHidden()
+  await expect(page).toHaveURL(/session=.+graph=.+target=/)
+  const named = page.getByRole('region', { name: 'Result', exact: true })
+  const value = named.getByRole('grid').getByRole('row').nth(2).getByRole('gridcell').nth(3)
+  await expect(value).toHaveText('50', { timeout: JOB })
+  await expect(named).toContainText('(2, 3)')
+  await named.getByRole('button', { name: 'Close' }).click()
+  await expect(named).toBeHidden()
   await expect(row).toBeVisible()
+})
+
+test('cells share their names, keep their values, and come back after a reload', async ({ page, running }) => {
+  await open(page, running)
+  await run(page, "import mars.tensor as mt\nt = mt.random.rand(4, 2)\nprint(t.shape, 'rows')")
+  await expect(page.getByRole('group', { name: 'Output of cell 1' })).toHaveText(['(4, 2)', "'rows'"])
+  await expect(cellAt(page, 1)).toContainText('t tensor (4, 2)')
+  await expect(cellAt(page, 1)).toContainText('[1]')
+  await page.getByRole('button', { name: 'Add a cell' }).click()
+  await runAt(page, 2, 't')
+  await expect(result(page, 2)).toContainText('Done', { timeout: JOB })
+  const value = (place: number): Locator => result(page, place).getByRole('grid').getByRole('row').nth(1).getByRole('gridcell').nth(1)
+  const first = (await value(2).textContent()) ?? ''
+  expect(first).toMatch(/^0\.\d+/)
+  // Shift+Enter goes on to a new cell; the random values are the same ones, in a session of its own.
+  await page.getByRole('textbox', { name: 'Cell 2', exact: true }).press('Shift+Enter')
+  await expect(page.getByRole('textbox', { name: 'Cell 3', exact: true })).toBeFocused()
+  await runAt(page, 3, '(t * 1)[0]\nsession.run(t + 0, t.sum())')
+  await expect(result(page, 3).getByRole('grid')).toHaveCount(2, { timeout: JOB })
+  const again = result(page, 3).getByRole('grid').first().getByRole('row').nth(1).getByRole('gridcell').nth(1)
+  await expect(again).toHaveText(first)
+  await audit(page)
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: 'Cell 2', exact: true })).toHaveValue('t')
+  await expect(value(2)).toHaveText(first, { timeout: JOB })
+  // Forgotten names are not known any more.
+  await page.getByRole('button', { name: 'Forget the names' }).click()
+  await runAt(page, 2, 't')
+  await expect(cellAt(page, 2)).toContainText('Line 1, column 1: Name t is not defined')
+})
+
+test('all cells in order, stopped by the first that fails', async ({ page, running }) => {
+  await open(page, running)
+  await page.getByRole('textbox', { name: 'Cell 1' }).fill('a = mt.arange(4)')
+  for (const text of ['(a + 1).sum()', 'a @ mt.ones((9, 9))', 'a * 2']) {
+    await page.getByRole('button', { name: 'Add a cell' }).click()
+    await page.getByRole('list').getByRole('textbox').last().fill(text)
+  }
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(result(page, 2).getByRole('gridcell').filter({ hasText: /^10$/ })).toHaveCount(1, { timeout: JOB })
+  await expect(cellAt(page, 3)).toContainText(/Line 1, column 1: .*\(4,\).*\(9, 9\)/)
+  await expect(cellAt(page, 4)).toContainText('[ ]')
+  await page.getByRole('textbox', { name: 'Cell 3', exact: true }).fill('a - 1')
+  await cellAt(page, 4).getByRole('button', { name: 'Run to here' }).click()
+  await expect(result(page, 4)).toContainText('Done', { timeout: JOB })
+  await expect(cellAt(page, 4).getByText(/^\[\d+\]$/)).toHaveText('[6]')
+  // Moved, added below, removed.
+  await cellAt(page, 4).getByRole('button', { name: 'Move up' }).click()
+  await expect(page.getByRole('textbox', { name: 'Cell 3', exact: true })).toHaveValue('a * 2')
+  await cellAt(page, 1).getByRole('button', { name: 'Add below' }).click()
+  await expect(page.getByRole('textbox', { name: 'Cell 2', exact: true })).toHaveValue('')
+  await cellAt(page, 2).getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByRole('textbox', { name: 'Cell 2', exact: true })).toHaveValue('(a + 1).sum()')
+})
+
+test('the notebook is saved as Python and as a Jupyter notebook', async ({ page, running }) => {
+  await open(page, running)
+  await page.getByRole('textbox', { name: 'Cell 1' }).fill('t = mt.ones((2, 2))\nt + 1')
+  const saved = async (name: string): Promise<string> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()])
+    const chunks: Buffer[] = []
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+    return Buffer.concat(chunks).toString()
+  }
+  const python = await saved('.py')
+  expect(python).toContain('t = mt.ones((2, 2))\nsession.run(t + 1)')
+  expect(python).toContain("os.environ['ODPS_ACCESS_KEY']")
+  const jupyter = JSON.parse(await saved('.ipynb')) as { cells: { source: string[] }[] }
+  expect(jupyter.cells.at(-1)?.source.join('')).toBe('t = mt.ones((2, 2))\nsession.run(t + 1)')
 })
 
 test('a long job is cancelled', async ({ page, running }) => {
@@ -107,16 +187,16 @@ test('a job that fails shows the engine’s words', async ({ page, running }) =>
   await alert.getByText('What the service said').click()
   await expect(alert).toContainText('ValueError')
   await audit(page)
-  await expect(page.getByRole('textbox', { name: 'Expression' })).toHaveValue('mt.arange(10) ** -1')
+  await expect(page.getByRole('textbox', { name: 'Cell 1' })).toHaveValue('mt.arange(10) ** -1')
   await page.getByRole('button', { name: '中文' }).click()
-  const chinese = page.getByRole('region', { name: '结果' })
+  const chinese = page.getByRole('region', { name: '单元格 1 的结果' })
   await expect(chinese.getByRole('alert')).toContainText('引擎报告作业失败。')
   await expect(chinese).toContainText('Integers to negative integer powers are not allowed')
 })
 
 test('an expression that cannot be read is marked at its place, in both languages', async ({ page, running }) => {
   await open(page, running)
-  const field = page.getByRole('textbox', { name: 'Expression' })
+  const field = page.getByRole('textbox', { name: 'Cell 1' })
   await running.world.forget()
   await run(page, 'mt.ones((3, 4)')
   await expect(field).toHaveAccessibleDescription(/Line 1, column 8: \( is never closed\./)
@@ -132,13 +212,14 @@ test('an expression that cannot be read is marked at its place, in both language
   await expect(field).toHaveAccessibleDescription(/Line 1, column \d+: .*\(2, 3\).*\(4, 5\)/)
   await run(page, '   ')
   await expect(field).toHaveAccessibleDescription(/There is nothing to run\./)
+  // A plain value needs no cluster.
   await run(page, '1 + 1')
-  await expect(field).toHaveAccessibleDescription(/a plain value needs no cluster/)
+  await expect(page.getByRole('group', { name: 'Output of cell 1' })).toHaveText('2')
   const graphs = (await running.world.exchanges()).filter((one) => one.method === 'POST' && one.path.endsWith('/graph'))
   expect(graphs).toEqual([])
 
   await page.goto(running.world.at(`clusters/${running.id}?tab=jobs&lang=zh`))
-  await page.getByRole('textbox', { name: '表达式' }).fill('mt.ones(3')
+  await page.getByRole('textbox', { name: '单元格 1' }).fill('mt.ones(3')
   await expect(page.getByRole('button', { name: '运行', exact: true })).not.toHaveAttribute('aria-disabled')
   await page.getByRole('button', { name: '运行', exact: true }).click()
   await expect(page.getByText('第 1 行第 8 列: ( 没有闭合。')).toBeVisible()

@@ -44,6 +44,8 @@ pub struct Job {
     /// The JSON text of the graph; empty when the job was resumed.
     graph: String,
     target: String,
+    /// Further tileables that are run with it.
+    others: Vec<String>,
     phase: Phase,
     session: Option<String>,
     graph_key: Option<String>,
@@ -98,6 +100,7 @@ impl Job {
             instance: instance.into(),
             graph: graph.into(),
             target: target.into(),
+            others: Vec::new(),
             phase: Phase::Session,
             session: None,
             graph_key: None,
@@ -114,6 +117,13 @@ impl Job {
             events: VecDeque::new(),
             outcome: None,
         }
+    }
+
+    /// Runs these tileables of the graph too.
+    #[must_use]
+    pub fn with(mut self, others: impl IntoIterator<Item = String>) -> Self {
+        self.others.extend(others);
+        self
     }
 
     /// Comes back to a job that was left running. `begun` is when it was submitted, if known.

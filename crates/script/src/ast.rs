@@ -35,6 +35,22 @@ pub enum StatementKind {
         /// Its new value.
         value: Expr,
     },
+    /// `x, y = …`.
+    AssignSeveral {
+        /// The names.
+        names: Vec<String>,
+        /// What is unpacked.
+        value: Expr,
+    },
+    /// `x[…] = …`.
+    AssignItem {
+        /// The name whose value changes.
+        name: String,
+        /// What stands in the brackets.
+        parts: Vec<Expr>,
+        /// The new value.
+        value: Expr,
+    },
     /// A value on its own.
     Expression(Expr),
 }

@@ -86,12 +86,22 @@ pub enum ErrorKind {
     /// There is nothing to run.
     #[error("nothing to run")]
     Empty,
-    /// The last line is not an expression, or no value comes out of it.
-    #[error("the last line gives no value")]
-    NoResult,
-    /// The last line gives a plain value, which needs no cluster.
-    #[error("the last line gives {0}, not a tensor or frame")]
-    PlainResult(String),
+    /// A cell that ran before can no longer be read.
+    #[error("cell {cell} that ran before: {error}")]
+    EarlierCell {
+        /// Its place, counted from 0.
+        cell: usize,
+        /// What is wrong with it.
+        error: Box<ErrorKind>,
+    },
+    /// Several names for another number of values.
+    #[error("{names} names cannot be given to {value}")]
+    Unpacked {
+        /// How many names.
+        names: usize,
+        /// What they should be given to.
+        value: String,
+    },
     /// A name that nothing defined.
     #[error("name {name} is not defined{}", nearest_text(.nearest))]
     UnknownName {
@@ -145,6 +155,16 @@ pub enum ErrorKind {
         most: usize,
         /// How many are given.
         given: usize,
+    },
+    /// An argument that is taken with its default only.
+    #[error("{function} takes {argument}={default} only")]
+    OnlyDefault {
+        /// The function.
+        function: String,
+        /// The argument.
+        argument: String,
+        /// What it takes.
+        default: String,
     },
     /// An argument of the wrong kind.
     #[error("{function}: {argument} must be {expected}, not {found}")]
@@ -334,10 +354,8 @@ pub enum Feature {
     Membership(String),
     /// `*args`, `**kwargs`.
     Unpacking,
-    /// `x, y = …`, `x.a = …`, `x[0] = …`, `x = y = …`.
+    /// `x.a = …`, `x = y = …`.
     AssignmentTarget,
-    /// `+=` and the like.
-    AugmentedAssignment,
     /// `f'…'` or `b'…'`.
     TextPrefix(String),
     /// `1j`.
@@ -360,8 +378,9 @@ impl std::fmt::Display for Feature {
             Feature::Comprehension => f.write_str("a comprehension"),
             Feature::ChainedComparison => f.write_str("a chained comparison"),
             Feature::Unpacking => f.write_str("unpacking with *"),
-            Feature::AssignmentTarget => f.write_str("assignment to anything but one name"),
-            Feature::AugmentedAssignment => f.write_str("assignment with an operator"),
+            Feature::AssignmentTarget => {
+                f.write_str("assignment to anything but names and columns")
+            }
             Feature::TextPrefix(prefix) => write!(f, "the text prefix {prefix}"),
             Feature::Complex => f.write_str("a complex number"),
             Feature::Set => f.write_str("a set"),

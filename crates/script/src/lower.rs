@@ -2,116 +2,205 @@
 //! engine would refuse is refused here, with its place. Authority: `mars.tensor` and
 //! `mars.dataframe` of 0.4.0rc1, as far as [`mars::v04::graph`] builds them.
 
-mod arguments;
+pub(crate) mod arguments;
+mod assign;
 mod attribute;
 mod call;
-mod convert;
-mod frame;
+pub(crate) mod convert;
 mod index;
-mod methods;
 mod modules;
-mod odps;
-mod operator;
-mod tensor;
-mod value;
+pub(crate) mod operator;
+pub(crate) mod value;
 
 use std::collections::HashMap;
 
-use mars::v04::graph::{Graph, Node};
+use mars::v04::graph::{self, Dtype, Graph, Node};
 
-use crate::ast::{Ast, Expr, ExprKind, StatementKind};
+use crate::ast::{Ast, Expr, ExprKind, Statement, StatementKind};
 use crate::error::{Error, ErrorKind};
+use crate::lowered::{Defined, Lowered, Output, Shown, Write};
+use crate::operators::Owner;
 use crate::project::Project;
 use crate::span::Span;
 use crate::suggest::nearest;
+use arguments::Bound;
+use convert::located;
 use modules::Module;
 use value::Value;
 
-/// A script as a graph, ready to be sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Lowered {
-    /// The JSON text of `POST …/graph`.
-    pub graph: String,
-    /// The key of the tileable to run and to fetch.
-    pub target: String,
-    /// SQL that has to have run before, in this order: what makes the tables that are written.
-    pub statements: Vec<String>,
-    /// What will come out: kind, shape and types as far as they are known before the run.
-    pub node: Node,
+/// A cell: a script whose names the following cells can use.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'a> {
+    /// What was written.
+    pub ast: &'a Ast,
+    /// Starts the random sources, each of which takes the next one, unless the script calls
+    /// `mt.random.seed`. A cell that keeps its seed keeps its random values.
+    pub seed: u32,
 }
 
 /// Turns a script without errors into a graph.
 ///
-/// `o` is the `project`. `keys` must give a text that it never gave before; `seed` starts the random sources, each of
-/// which takes the next one, unless the script calls `mt.random.seed`.
+/// `before` are the cells that ran before it, in the order in which they ran: their names are known,
+/// and what the script uses of them becomes part of its graph. `o` is the `project`. `keys` must
+/// give a text that it never gave before.
 pub fn lower(
-    ast: &Ast,
+    before: &[Cell<'_>],
+    cell: Cell<'_>,
     project: &Project,
     keys: impl FnMut() -> String,
-    seed: u32,
 ) -> Result<Lowered, Error> {
-    let mut lowering = Lowering {
-        graph: Graph::new(keys),
-        project,
-        statements: Vec::new(),
-        names: HashMap::new(),
-        seed,
-    };
-    for module in [Module::Tensor, Module::Frame, Module::Mars, Module::Odps] {
-        lowering
-            .names
-            .insert(module.usual_name().to_owned(), Value::Module(module));
+    let mut lowering = Lowering::new(project, keys);
+    for (at, earlier) in before.iter().enumerate() {
+        let lowered = lowering.cell(*earlier);
+        lowered.map_err(|error| {
+            let error = Box::new(error.kind);
+            let kind = ErrorKind::EarlierCell { cell: at, error };
+            Error::new(Span::first(), kind)
+        })?;
     }
-    let mut last = None;
-    for statement in &ast.statements {
-        last = match &statement.kind {
-            StatementKind::Import { module, name } => {
-                lowering.import(module, name, statement.span)?;
-                None
-            }
-            StatementKind::Assign { name, value } => {
-                let read = lowering.expr(value)?;
-                lowering.names.insert(name.clone(), read.clone());
-                Some((read, value.span))
-            }
-            StatementKind::Expression(value) => Some((lowering.expr(value)?, value.span)),
-        };
+    lowering.made = Made::default();
+    lowering.cell(cell)?;
+    if cell.ast.statements.is_empty() {
+        return Err(Error::new(Span::first(), ErrorKind::Empty));
     }
-    let Some((value, at)) = last else {
-        let start = Span {
-            line: 1,
-            column: 1,
-            ..Span::default()
-        };
-        let at = ast.statements.last().map_or(start, |s| s.span);
-        let kind = match ast.statements.is_empty() {
-            true => ErrorKind::Empty,
-            false => ErrorKind::NoResult,
-        };
-        return Err(Error::new(at, kind));
-    };
-    let Value::Node(node) = value else {
-        return Err(Error::new(at, ErrorKind::PlainResult(value.describe())));
-    };
-    Ok(Lowered {
-        graph: lowering.graph.to_json(&[&node]),
-        target: node.key().to_owned(),
-        statements: lowering.statements,
-        node,
-    })
+    Ok(lowering.lowered())
+}
+
+/// What the statements of a cell asked for so far.
+#[derive(Default)]
+struct Made {
+    outputs: Vec<Output>,
+    writes: Vec<Write>,
+    defined: Vec<Defined>,
+    left_running: bool,
 }
 
 pub(crate) struct Lowering<'k> {
-    graph: Graph<'k>,
-    project: &'k Project,
-    statements: Vec<String>,
+    pub(crate) graph: Graph<'k>,
+    pub(crate) project: &'k Project,
     names: HashMap<String, Value>,
     seed: u32,
+    made: Made,
 }
 
-type Lowers<T> = Result<T, Error>;
+pub(crate) type Lowers<T> = Result<T, Error>;
 
-impl Lowering<'_> {
+impl<'k> Lowering<'k> {
+    fn new(project: &'k Project, keys: impl FnMut() -> String + 'k) -> Self {
+        let usual = [
+            Module::Tensor,
+            Module::Frame,
+            Module::Mars,
+            Module::Odps,
+            Module::Client,
+            Module::Session,
+        ];
+        let names = usual.map(|module| (module.usual_name().to_owned(), Value::Module(module)));
+        Self {
+            graph: Graph::new(keys),
+            project,
+            names: names.into(),
+            seed: 0,
+            made: Made::default(),
+        }
+    }
+
+    fn cell(&mut self, cell: Cell<'_>) -> Lowers<()> {
+        self.seed = cell.seed;
+        let last = cell.ast.statements.len().wrapping_sub(1);
+        for (at, statement) in cell.ast.statements.iter().enumerate() {
+            self.statement(statement, at == last)?;
+        }
+        Ok(())
+    }
+
+    /// Carries one statement out; the value of the last one is shown, as Python's prompt does.
+    fn statement(&mut self, statement: &Statement, last: bool) -> Lowers<()> {
+        match &statement.kind {
+            StatementKind::Import { module, name } => self.import(module, name, statement.span),
+            StatementKind::Assign { name, value } => {
+                let value = self.expr(value)?;
+                self.define(name, value);
+                Ok(())
+            }
+            StatementKind::AssignSeveral { names, value } => {
+                let read = self.expr(value)?;
+                self.assign_several(names, read, statement.span)
+            }
+            StatementKind::AssignItem { name, parts, value } => {
+                self.assign_item(name, parts, value, statement.span)
+            }
+            StatementKind::Expression(value) => {
+                let read = self.expr(value)?;
+                if last {
+                    self.show(&read, value.span);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn define(&mut self, name: &str, value: Value) {
+        self.made.defined.retain(|known| known.name != name);
+        self.made.defined.push(Defined {
+            name: name.to_owned(),
+            value: value.describe(),
+            node: value.node().cloned(),
+        });
+        self.names.insert(name.to_owned(), value);
+    }
+
+    /// Has a value shown: a node runs first, a list shows each of its items.
+    pub(crate) fn show(&mut self, value: &Value, at: Span) {
+        match value {
+            Value::Plain(mars::v04::graph::Scalar::Null) => {}
+            Value::Node(node) => self.run(node, at),
+            Value::List(items) | Value::Tuple(items)
+                if items.iter().any(|item| item.node().is_some()) =>
+            {
+                for item in items {
+                    self.show(item, at);
+                }
+            }
+            other => self.made.outputs.push(Output {
+                at,
+                shown: Shown::Plain(other.describe()),
+            }),
+        }
+    }
+
+    /// Has a node run and its result shown, once.
+    pub(crate) fn run(&mut self, node: &Node, at: Span) {
+        let same = |output: &Output| matches!(&output.shown, Shown::Node(known) if known.key() == node.key());
+        if !self.made.outputs.iter().any(same) {
+            self.made.outputs.push(Output {
+                at,
+                shown: Shown::Node(Box::new(node.clone())),
+            });
+        }
+    }
+
+    /// Has the page follow the run in the background.
+    pub(crate) fn leave_running(&mut self) {
+        self.made.left_running = true;
+    }
+
+    pub(crate) fn write(&mut self, write: Write) {
+        self.made.writes.push(write);
+    }
+
+    fn lowered(self) -> Lowered {
+        let nodes = self.made.outputs.iter().filter_map(Output::node);
+        let nodes: Vec<&Node> = nodes.collect();
+        Lowered {
+            graph: self.graph.to_json(&nodes),
+            outputs: self.made.outputs,
+            writes: self.made.writes,
+            defined: self.made.defined,
+            left_running: self.made.left_running,
+        }
+    }
+
     fn import(&mut self, module: &str, name: &str, at: Span) -> Lowers<()> {
         let value = modules::imported(module).ok_or_else(|| {
             let known = modules::IMPORTABLE.iter().copied();
@@ -188,6 +277,7 @@ impl Lowering<'_> {
             return Ok(value);
         }
         let known = self.names.keys().map(String::as_str);
+        let known = known.chain(Owner::Python.names());
         let kind = ErrorKind::UnknownName {
             name: name.to_owned(),
             nearest: nearest(name, known),
@@ -195,10 +285,51 @@ impl Lowering<'_> {
         Err(Error::new(at, kind))
     }
 
+    /// Builds with the chunk size that the call asks for.
+    pub(crate) fn chunked<T>(
+        &mut self,
+        bound: &Bound<'_>,
+        build: impl FnOnce(&mut Graph<'k>) -> T,
+    ) -> Lowers<T> {
+        let chunk_size = match bound.some("chunk_size") {
+            Some(given) => given.shape()?,
+            None => Vec::new(),
+        };
+        Ok(self.graph.chunked(&chunk_size, build))
+    }
+
+    /// A tensor as it is, or with the type that the call asks for.
+    pub(crate) fn cast(&mut self, tensor: &Node, bound: &Bound<'_>) -> Lowers<Value> {
+        match dtype(bound)? {
+            Some(dtype) => node(self.graph.astype(tensor, &dtype), bound),
+            None => Ok(Value::Node(tensor.clone())),
+        }
+    }
+
     /// The seed of the next random source.
-    fn next_seed(&mut self) -> u32 {
+    pub(crate) fn next_seed(&mut self) -> u32 {
         let seed = self.seed;
         self.seed = seed.wrapping_add(1);
         seed
     }
+
+    pub(crate) fn start_seeds(&mut self, seed: u32) {
+        self.seed = seed;
+    }
+}
+
+/// What the graph builder gave, or its error at the call.
+pub(crate) fn node(result: Result<Node, graph::Error>, bound: &Bound<'_>) -> Lowers<Value> {
+    result
+        .map(Value::Node)
+        .map_err(|error| located(error, bound.at(), None))
+}
+
+/// The argument `dtype`, if it was given.
+pub(crate) fn dtype(bound: &Bound<'_>) -> Lowers<Option<Dtype>> {
+    bound.some("dtype").map(|dtype| dtype.dtype()).transpose()
+}
+
+pub(crate) fn no_value(what: &str, bound: &Bound<'_>) -> Error {
+    Error::new(bound.at(), ErrorKind::NoValue(what.to_owned()))
 }

@@ -1,6 +1,7 @@
 //! Words to a tree. A statement that cannot be read gives one error; reading goes on with the next
 //! line, so that the page can underline all of them at once.
 
+mod assign;
 mod atom;
 mod expression;
 
@@ -65,38 +66,6 @@ impl<'t> Parser<'t> {
             return Err(self.unexpected(Expected::EndOfLine));
         }
         Ok(statements)
-    }
-
-    fn assignment_or_expression(&mut self) -> Parsed<Statement> {
-        let target = self.expression_list()?;
-        if let Some(mark) = self.mark_here().filter(|mark| is_augmented(mark)) {
-            let feature = match mark {
-                ":=" | "->" => Feature::Mark(mark.to_owned()),
-                _ => Feature::AugmentedAssignment,
-            };
-            return Err(Error::new(self.span(), ErrorKind::Unsupported(feature)));
-        }
-        if !self.eat("=") {
-            let span = target.span;
-            return Ok(Statement {
-                span,
-                kind: StatementKind::Expression(target),
-            });
-        }
-        let ExprKind::Name(name) = target.kind else {
-            let kind = ErrorKind::Unsupported(Feature::AssignmentTarget);
-            return Err(Error::new(target.span, kind));
-        };
-        let value = self.expression_list()?;
-        if self.mark_here() == Some("=") {
-            let kind = ErrorKind::Unsupported(Feature::AssignmentTarget);
-            return Err(Error::new(self.span(), kind));
-        }
-        let span = target.span.to(value.span);
-        Ok(Statement {
-            span,
-            kind: StatementKind::Assign { name, value },
-        })
     }
 
     /// `import a.b as c, d`
@@ -281,26 +250,6 @@ impl<'t> Parser<'t> {
         let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
         before.map(|token| token.span).unwrap_or_default()
     }
-}
-
-fn is_augmented(mark: &str) -> bool {
-    matches!(
-        mark,
-        "+=" | "-="
-            | "*="
-            | "/="
-            | "//="
-            | "%="
-            | "**="
-            | "&="
-            | "|="
-            | "^="
-            | "@="
-            | ">>="
-            | "<<="
-            | ":="
-            | "->"
-    )
 }
 
 fn is_statement_word(word: &str) -> bool {

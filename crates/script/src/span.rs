@@ -14,6 +14,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// The empty stretch before the first character.
+    pub(crate) fn first() -> Span {
+        Span {
+            line: 1,
+            column: 1,
+            ..Span::default()
+        }
+    }
+
     /// The stretch from the start of `self` to the end of `last`.
     pub fn to(self, last: Span) -> Span {
         Span {

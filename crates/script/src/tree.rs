@@ -17,6 +17,15 @@ impl Ast {
                     line(&mut out, 0, &format!("{name} ="));
                     expr(&mut out, 1, value);
                 }
+                StatementKind::AssignSeveral { names, value } => {
+                    line(&mut out, 0, &format!("{} =", names.join(", ")));
+                    expr(&mut out, 1, value);
+                }
+                StatementKind::AssignItem { name, parts, value } => {
+                    line(&mut out, 0, &format!("{name}[] ="));
+                    parts.iter().for_each(|part| expr(&mut out, 1, part));
+                    expr(&mut out, 1, value);
+                }
                 StatementKind::Expression(value) => expr(&mut out, 0, value),
             }
         }

@@ -24,32 +24,47 @@ fn outcome(script: &str) -> String {
         count += 1;
         format!("key{count}")
     };
-    match script::lower(&ast, &project(), keys, 42) {
-        Ok(lowered) => {
-            let node = &lowered.node;
-            let dtype = node
-                .dtype()
-                .map_or_else(String::new, |dtype| format!(" {}", dtype.name()));
-            let kind = node.kind().as_str();
-            writeln!(out, "target\n  {kind} {}{dtype}", node.shape_text()).unwrap();
-            for column in node.columns() {
-                writeln!(out, "  column {} {}", column.label, column.dtype.name()).unwrap();
-            }
-            for statement in &lowered.statements {
-                writeln!(out, "before\n  {statement}").unwrap();
-            }
-            out.push_str("operands\n");
-            for class in classes(&lowered.graph) {
-                writeln!(out, "  {class}").unwrap();
-            }
-            assert!(
-                lowered.graph.contains(&lowered.target),
-                "the target is in the graph"
-            );
-        }
+    let cell = script::Cell {
+        ast: &ast,
+        seed: 42,
+    };
+    match script::lower(&[], cell, &project(), keys) {
+        Ok(lowered) => write_lowered(&mut out, &lowered),
         Err(error) => writeln!(out, "refused\n  {error}").unwrap(),
     }
     out
+}
+
+fn write_lowered(out: &mut String, lowered: &script::Lowered) {
+    for defined in &lowered.defined {
+        writeln!(out, "defined\n  {} = {}", defined.name, defined.value).unwrap();
+    }
+    for output in &lowered.outputs {
+        match &output.shown {
+            script::Shown::Plain(text) => writeln!(out, "plain\n  {text}").unwrap(),
+            script::Shown::Node(node) => {
+                let dtype = node
+                    .dtype()
+                    .map_or_else(String::new, |dtype| format!(" {}", dtype.name()));
+                let kind = node.kind().as_str();
+                writeln!(out, "target\n  {kind} {}{dtype}", node.shape_text()).unwrap();
+                for column in node.columns() {
+                    writeln!(out, "  column {} {}", column.label, column.dtype.name()).unwrap();
+                }
+                assert!(
+                    lowered.graph.contains(node.key()),
+                    "the target is in the graph"
+                );
+            }
+        }
+    }
+    for statement in lowered.writes.iter().flat_map(|write| &write.statements) {
+        writeln!(out, "before\n  {statement}").unwrap();
+    }
+    out.push_str("operands\n");
+    for class in classes(&lowered.graph) {
+        writeln!(out, "  {class}").unwrap();
+    }
 }
 
 /// A project with two tables.

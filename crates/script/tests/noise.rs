@@ -10,7 +10,8 @@ fn read(text: &str) -> Vec<script::Error> {
         format!("key{count}")
     };
     if errors.is_empty()
-        && let Err(error) = script::lower(&ast, &script::Project::default(), keys, 0)
+        && let cell = (script::Cell { ast: &ast, seed: 0 })
+        && let Err(error) = script::lower(&[], cell, &script::Project::default(), keys)
     {
         errors.push(error);
     }

@@ -108,7 +108,7 @@ pub fn Find(
         }
     };
     view! {
-        <div class="frame-find" role="search">
+        <div class="frame-find">
             <input
                 type="search"
                 node_ref=node

@@ -124,18 +124,15 @@ pub(super) const LIFE: Life = Life {
     stop_not_confirmed: "The request was taken, but the end was not seen in time. It may still come: the state above goes on being read.",
     jobs: Jobs {
         expression: "Expression",
-        hint: "Python, as in the Mars guide: mt is mars.tensor, md is mars.dataframe, o is the project. Ctrl+Enter runs it.",
         run: "Run",
         running: "Running…",
-        wait: "Wait for the result",
-        wait_hint: "Off: wait=False. The job runs on; come back to it from the list below.",
         examples: "Examples",
         refused_not_usable: "The cluster is not usable yet",
         at: |line, column| format!("Line {line}, column {column}"),
         error,
         list: "Jobs from this browser",
         none: "No job was run from this browser yet.",
-        none_next: "Start with an example: it fills the box.",
+        none_next: "Start with an example: it fills a cell.",
         job: "Job",
         state: "State",
         submitted: "Submitted",
@@ -162,7 +159,6 @@ pub(super) const LIFE: Life = Life {
         operands: |count| format!("{count} operands on workers"),
         session: "Session",
         result: "Result",
-        left_running: "Submitted and left running. It is in the list below.",
         python: "The same in PyODPS",
     },
 };
@@ -170,12 +166,6 @@ pub(super) const LIFE: Life = Life {
 fn error(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::Empty => "There is nothing to run.".to_owned(),
-        ErrorKind::NoResult => {
-            "The last line gives no value. End with the expression that is wanted.".to_owned()
-        }
-        ErrorKind::PlainResult(what) => {
-            format!("The last line gives {what}: a plain value needs no cluster.")
-        }
         other => {
             let said = other.to_string();
             let mut letters = said.chars();

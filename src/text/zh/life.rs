@@ -110,11 +110,8 @@ pub(super) const LIFE: Life = Life {
     stop_not_confirmed: "请求已被接受，但没有及时看到结束。它可能稍后到来：上面的状态会继续读取。",
     jobs: Jobs {
         expression: "表达式",
-        hint: "Python 写法，与 Mars 指南一致：mt 即 mars.tensor，md 即 mars.dataframe，o 即当前项目。按 Ctrl+Enter 运行。",
         run: "运行",
         running: "运行中…",
-        wait: "等待结果",
-        wait_hint: "关闭即 wait=False：作业继续运行，可从下面的列表回来查看。",
         examples: "示例",
         refused_not_usable: "集群还不可用",
         at: |line, column| format!("第 {line} 行第 {column} 列"),
@@ -146,7 +143,6 @@ pub(super) const LIFE: Life = Life {
         operands: |count| format!("{count} 个算子在 Worker 上"),
         session: "会话",
         result: "结果",
-        left_running: "已提交并在后台运行，见下面的列表。",
         python: "在 PyODPS 中等价于",
     },
 };

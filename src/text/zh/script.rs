@@ -25,8 +25,15 @@ pub(super) fn error(kind: &Kind) -> String {
         Kind::PositionalAfterKeyword => "按位置的参数出现在按名字的参数之后。".to_owned(),
         Kind::RepeatedArgument(name) => format!("参数 {name} 出现了两次。"),
         Kind::Empty => "没有可运行的内容。".to_owned(),
-        Kind::NoResult => "最后一行没有值，请以想要的表达式结尾。".to_owned(),
-        Kind::PlainResult(what) => format!("最后一行得到的是普通值({what})，不需要集群。"),
+        Kind::OnlyDefault {
+            function,
+            argument,
+            default,
+        } => format!("{function} 的参数 {argument} 只能是 {default}。"),
+        Kind::EarlierCell { cell, error: why } => {
+            format!("先前运行的第 {} 个单元格: {}", cell + 1, error(why))
+        }
+        Kind::Unpacked { names, value } => format!("{value}不能分给 {names} 个名字。"),
         Kind::UnknownName { name, nearest } => {
             hinted(format!("名字 {name} 没有定义"), nearest.as_deref())
         }
@@ -148,8 +155,7 @@ fn feature(what: &Feature) -> String {
         Feature::ChainedComparison => "连续比较".to_owned(),
         Feature::Membership(word) => format!(" {word}"),
         Feature::Unpacking => "用 * 展开参数".to_owned(),
-        Feature::AssignmentTarget => "给单个名字以外的目标赋值".to_owned(),
-        Feature::AugmentedAssignment => "带运算的赋值".to_owned(),
+        Feature::AssignmentTarget => "给名字和列以外的目标赋值".to_owned(),
         Feature::TextPrefix(prefix) => format!("文本前缀 {prefix}"),
         Feature::Complex => "复数".to_owned(),
         Feature::Mark(mark) => format!("符号 {mark}"),

@@ -65,9 +65,10 @@ test('times', async ({ browser, shared }) => {
       await page.goto(shared.at(`clusters/${id}?tab=jobs`))
       await expect(page.getByRole('button', { name: 'Run', exact: true })).not.toHaveAttribute('aria-disabled')
       for (let job = 0; job < JOBS; job += 1) {
-        rows.push(await between(page, 'main button[type=submit]', '[aria-labelledby=job-title] [role=gridcell]:not(:empty)'))
-        await page.getByRole('region', { name: 'Result' }).getByRole('button', { name: 'Close' }).click()
+        await page.getByRole('button', { name: 'Remove' }).click()
         await expect(page.getByRole('grid')).toBeHidden()
+        await page.getByRole('textbox', { name: 'Cell 1' }).fill('mt.random.rand(100, 100)')
+        rows.push(await between(page, '.cell button[data-weight=primary]', '.cell-result [role=gridcell]:not(:empty)'))
       }
     }
     await page.getByRole('button', { name: 'Stop cluster' }).click()

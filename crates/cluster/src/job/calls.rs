@@ -14,7 +14,10 @@ impl Job {
             instance: self.instance.clone(),
             session_id: self.session.clone().unwrap_or_default(),
             graph: self.graph.clone(),
-            target: vec![self.target.clone()],
+            target: std::iter::once(&self.target)
+                .chain(&self.others)
+                .cloned()
+                .collect(),
             names: Vec::new(),
             compose: None,
         }

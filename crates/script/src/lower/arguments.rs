@@ -5,6 +5,8 @@ use super::value::Value;
 use super::{Lowering, Lowers};
 use crate::ast::Argument;
 use crate::error::{Error, ErrorKind};
+use crate::operators::Operator;
+use crate::operators::signature::{self, Parameter};
 use crate::span::Span;
 use crate::suggest::nearest;
 
@@ -16,10 +18,10 @@ pub(super) struct Arguments {
 }
 
 /// The arguments of a call by parameter.
-pub(super) struct Bound<'f> {
+pub(crate) struct Bound<'f> {
+    name: &'static str,
     function: &'f str,
-    parameters: &'static [&'static str],
-    values: Vec<Option<(Value, Span)>>,
+    values: Vec<(Parameter, Option<(Value, Span)>)>,
     at: Span,
 }
 
@@ -46,34 +48,42 @@ impl Lowering<'_> {
 }
 
 impl Arguments {
-    /// Matches them to the parameters, the first `required` of which must be given.
-    pub(super) fn bind<'f>(
-        self,
-        function: &'f str,
-        parameters: &'static [&'static str],
-        required: usize,
-    ) -> Lowers<Bound<'f>> {
-        if self.positional.len() > parameters.len() {
-            let at = self
-                .positional
-                .get(parameters.len())
-                .map_or(self.at, |(_, at)| *at);
+    /// The value of a method stands before everything else.
+    pub(super) fn of(mut self, value: Value) -> Self {
+        self.positional.insert(0, (value, self.at));
+        self
+    }
+
+    /// Matches them to the parameters of an operator. `function` is its name in messages.
+    pub(super) fn bind<'f>(self, operator: &Operator, function: &'f str) -> Lowers<Bound<'f>> {
+        let parameters = signature::parameters(operator.signature);
+        let Self {
+            positional,
+            keywords,
+            at,
+        } = self.gather(&parameters);
+        if positional.len() > parameters.len() {
+            let extra = positional.get(parameters.len());
             let kind = ErrorKind::TooManyArguments {
                 function: function.to_owned(),
                 most: parameters.len(),
-                given: self.positional.len(),
+                given: positional.len(),
             };
-            return Err(Error::new(at, kind));
+            return Err(Error::new(extra.map_or(at, |(_, at)| *at), kind));
         }
-        let mut values: Vec<Option<(Value, Span)>> = Vec::new();
-        values.extend(self.positional.into_iter().map(Some));
-        values.resize_with(parameters.len(), || None);
-        for (name, name_at, value, at) in self.keywords {
-            let place = parameters.iter().position(|parameter| *parameter == name);
-            let Some(slot) = place.and_then(|place| values.get_mut(place)) else {
+        let given = positional.into_iter().map(Some);
+        let given = given.chain(std::iter::repeat_with(|| None));
+        let mut values: Vec<(Parameter, Option<(Value, Span)>)> =
+            parameters.into_iter().zip(given).collect();
+        for (name, name_at, value, at) in keywords {
+            let slot = values
+                .iter_mut()
+                .find(|(parameter, _)| parameter.name == name);
+            let Some((_, slot)) = slot else {
+                let known = values.iter().map(|(parameter, _)| parameter.name);
                 let kind = ErrorKind::UnexpectedArgument {
                     function: function.to_owned(),
-                    nearest: nearest(&name, parameters.iter().copied()),
+                    nearest: nearest(&name, known),
                     argument: name,
                 };
                 return Err(Error::new(name_at, kind));
@@ -83,50 +93,81 @@ impl Arguments {
             }
             *slot = Some((value, at));
         }
-        let missing = parameters
-            .iter()
-            .zip(&values)
-            .take(required)
-            .find(|(_, v)| v.is_none());
-        if let Some((parameter, _)) = missing {
-            let kind = ErrorKind::MissingArgument {
-                function: function.to_owned(),
-                argument: (*parameter).to_owned(),
-            };
-            return Err(Error::new(self.at, kind));
+        for (parameter, value) in &values {
+            checked(parameter, value.as_ref(), function, at)?;
         }
         Ok(Bound {
+            name: operator.name,
             function,
-            parameters,
             values,
-            at: self.at,
+            at,
         })
     }
 
-    /// For `f(2, 3)` beside `f((2, 3))`: several positional arguments become one tuple.
-    pub(super) fn gather(mut self) -> Self {
-        if self.positional.len() > 1 {
-            let at = self.positional.first().map_or(self.at, |(_, at)| *at);
-            let items = self.positional.drain(..).map(|(value, _)| value).collect();
-            self.positional = vec![(Value::Tuple(items), at)];
+    /// For `f(2, 3)` beside `f((2, 3))`: what a starred parameter takes becomes one tuple.
+    fn gather(mut self, parameters: &[Parameter]) -> Self {
+        let gathers = parameters.iter().position(|parameter| parameter.gathers);
+        let Some(place) = gathers else {
+            return self;
+        };
+        let wraps = parameters
+            .get(place)
+            .is_some_and(|parameter| parameter.wraps);
+        let least = if wraps { place } else { place + 1 };
+        if self.positional.len() > least {
+            let at = self.positional.get(place).map_or(self.at, |(_, at)| *at);
+            let rest = self.positional.drain(place..);
+            let items = rest.map(|(value, _)| value).collect();
+            self.positional.push((Value::Tuple(items), at));
         }
         self
     }
 }
 
+/// A parameter that must be given is, and one that only takes its default has it.
+fn checked(
+    parameter: &Parameter,
+    given: Option<&(Value, Span)>,
+    function: &str,
+    at: Span,
+) -> Lowers<()> {
+    match (given, parameter.default) {
+        (None, None) if !parameter.gathers => {
+            let kind = ErrorKind::MissingArgument {
+                function: function.to_owned(),
+                argument: parameter.name.to_owned(),
+            };
+            Err(Error::new(at, kind))
+        }
+        (Some((value, at)), Some(default))
+            if parameter.fixed && !value.is_none() && value.describe() != default =>
+        {
+            let kind = ErrorKind::OnlyDefault {
+                function: function.to_owned(),
+                argument: parameter.name.to_owned(),
+                default: default.to_owned(),
+            };
+            Err(Error::new(*at, kind))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Bound<'_> {
+    /// The name of the operator.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// The whole call, for errors about more than one argument.
-    pub(super) fn at(&self) -> Span {
+    pub(crate) fn at(&self) -> Span {
         self.at
     }
 
     /// An argument, if it was given.
-    pub(super) fn get(&self, name: &'static str) -> Option<Given<'_>> {
-        let place = self
-            .parameters
-            .iter()
-            .position(|parameter| *parameter == name)?;
-        let (value, at) = self.values.get(place)?.as_ref()?;
+    pub(crate) fn get(&self, name: &'static str) -> Option<Given<'_>> {
+        let (_, value) = self.values.iter().find(|(known, _)| known.name == name)?;
+        let (value, at) = value.as_ref()?;
         Some(Given {
             function: self.function,
             argument: name,
@@ -136,12 +177,12 @@ impl Bound<'_> {
     }
 
     /// An argument that was given and is not None.
-    pub(super) fn some(&self, name: &'static str) -> Option<Given<'_>> {
+    pub(crate) fn some(&self, name: &'static str) -> Option<Given<'_>> {
         self.get(name).filter(|given| !given.value.is_none())
     }
 
     /// An argument that must be there.
-    pub(super) fn must(&self, name: &'static str) -> Lowers<Given<'_>> {
+    pub(crate) fn must(&self, name: &'static str) -> Lowers<Given<'_>> {
         self.get(name).ok_or_else(|| {
             let kind = ErrorKind::MissingArgument {
                 function: self.function.to_owned(),
@@ -152,12 +193,12 @@ impl Bound<'_> {
     }
 
     /// A flag with its default.
-    pub(super) fn flag(&self, name: &'static str, default: bool) -> Lowers<bool> {
+    pub(crate) fn flag(&self, name: &'static str, default: bool) -> Lowers<bool> {
         self.some(name).map_or(Ok(default), |given| given.flag())
     }
 
     /// A whole number with its default.
-    pub(super) fn integer(&self, name: &'static str, default: i64) -> Lowers<i64> {
+    pub(crate) fn integer(&self, name: &'static str, default: i64) -> Lowers<i64> {
         self.some(name).map_or(Ok(default), |given| given.integer())
     }
 }

@@ -3,10 +3,10 @@
 use mars::v04::graph::{Kind, Label, Node};
 
 use super::convert::located;
-use super::methods;
 use super::value::Value;
 use super::{Lowering, Lowers};
 use crate::error::{Error, ErrorKind};
+use crate::operators::Owner;
 use crate::span::Span;
 use crate::suggest::nearest;
 
@@ -18,10 +18,10 @@ impl Lowering<'_> {
                 .ok_or_else(|| unknown(module.usual_name(), name, module.names(), at)),
             Value::Node(node) => self.node_attribute(node, name, at),
             Value::Groups(groups) => {
-                if methods::GROUPS.contains(&name) {
-                    return Ok(Value::GroupsMethod(groups, name.to_owned()));
-                }
-                Err(unknown("groupby", name, methods::GROUPS.to_vec(), at))
+                let value = Value::Groups(groups);
+                let known = Owner::GroupBy.names().collect();
+                method(value, Owner::GroupBy, name)
+                    .ok_or_else(|| unknown("groupby", name, known, at))
             }
             other => {
                 let kind = ErrorKind::BadOperand {
@@ -59,9 +59,9 @@ impl Lowering<'_> {
             (Kind::DataFrame | Kind::Series, "iloc") => return Ok(Value::Iloc(node)),
             _ => {}
         }
-        let names = methods::of(node.kind());
-        if names.contains(&name) {
-            return Ok(Value::Method(node, name.to_owned()));
+        let owner = Owner::of(node.kind());
+        if let Some(found) = method(Value::Node(node.clone()), owner, name) {
+            return Ok(found);
         }
         let label = Label::Text(name.to_owned());
         if node.columns().iter().any(|column| column.label == label) {
@@ -71,10 +71,16 @@ impl Lowering<'_> {
                 .map_err(|error| located(error, at, Some(&node)));
         }
         let labels: Vec<String> = node.columns().iter().map(|c| c.label.to_string()).collect();
-        let mut known = names.to_vec();
+        let mut known: Vec<&str> = owner.names().collect();
         known.extend(labels.iter().map(String::as_str));
         Err(unknown(node.kind().as_str(), name, known, at))
     }
+}
+
+/// A method that waits for its call.
+fn method(of: Value, owner: Owner, name: &str) -> Option<Value> {
+    let operator = owner.get(name)?;
+    Some(Value::Method(Box::new(of), operator, owner))
 }
 
 fn unknown(owner: &str, name: &str, known: Vec<&str>, at: Span) -> Error {

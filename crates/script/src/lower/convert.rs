@@ -8,15 +8,15 @@ use crate::error::{Error, ErrorKind, Wanted};
 use crate::span::Span;
 
 /// A value with its place and the words for a message about it.
-pub(super) struct Given<'v> {
-    pub(super) function: &'v str,
-    pub(super) argument: &'v str,
-    pub(super) value: &'v Value,
-    pub(super) at: Span,
+pub(crate) struct Given<'v> {
+    pub(crate) function: &'v str,
+    pub(crate) argument: &'v str,
+    pub(crate) value: &'v Value,
+    pub(crate) at: Span,
 }
 
 impl Given<'_> {
-    pub(super) fn wrong(&self, expected: Wanted) -> Error {
+    pub(crate) fn wrong(&self, expected: Wanted) -> Error {
         let kind = ErrorKind::WrongArgument {
             function: self.function.to_owned(),
             argument: self.argument.to_owned(),
@@ -26,24 +26,24 @@ impl Given<'_> {
         Error::new(self.at, kind)
     }
 
-    pub(super) fn integer(&self) -> Lowers<i64> {
+    pub(crate) fn integer(&self) -> Lowers<i64> {
         integer(self.value).ok_or_else(|| self.wrong(Wanted::Integer))
     }
 
-    pub(super) fn count(&self) -> Lowers<u64> {
+    pub(crate) fn count(&self) -> Lowers<u64> {
         integer(self.value)
             .and_then(|value| u64::try_from(value).ok())
             .ok_or_else(|| self.wrong(Wanted::Count))
     }
 
-    pub(super) fn flag(&self) -> Lowers<bool> {
+    pub(crate) fn flag(&self) -> Lowers<bool> {
         match self.value {
             Value::Plain(Scalar::Bool(value)) => Ok(*value),
             _ => Err(self.wrong(Wanted::Flag)),
         }
     }
 
-    pub(super) fn number(&self) -> Lowers<Scalar> {
+    pub(crate) fn number(&self) -> Lowers<Scalar> {
         match self.value {
             Value::Plain(number @ (Scalar::Int(_) | Scalar::Float(_) | Scalar::Bool(_))) => {
                 Ok(number.clone())
@@ -53,7 +53,7 @@ impl Given<'_> {
     }
 
     /// A length, or a tuple or list of lengths.
-    pub(super) fn shape(&self) -> Lowers<Vec<u64>> {
+    pub(crate) fn shape(&self) -> Lowers<Vec<u64>> {
         let lengths = self.lengths(Wanted::Shape)?;
         lengths
             .into_iter()
@@ -62,7 +62,7 @@ impl Given<'_> {
     }
 
     /// Like [`Given::shape`], but a length may be negative, as `reshape` allows it.
-    pub(super) fn lengths(&self, wanted: Wanted) -> Lowers<Vec<i64>> {
+    pub(crate) fn lengths(&self, wanted: Wanted) -> Lowers<Vec<i64>> {
         match self.value {
             Value::List(items) | Value::Tuple(items) => items
                 .iter()
@@ -74,7 +74,7 @@ impl Given<'_> {
         }
     }
 
-    pub(super) fn axes(&self) -> Lowers<Axes> {
+    pub(crate) fn axes(&self) -> Lowers<Axes> {
         if self.value.is_none() {
             return Ok(Axes::All);
         }
@@ -84,7 +84,7 @@ impl Given<'_> {
         }
     }
 
-    pub(super) fn dtype(&self) -> Lowers<Dtype> {
+    pub(crate) fn dtype(&self) -> Lowers<Dtype> {
         match self.value {
             Value::Dtype(dtype) => Ok(dtype.clone()),
             Value::Plain(Scalar::Text(text)) => {
@@ -94,19 +94,34 @@ impl Given<'_> {
         }
     }
 
-    pub(super) fn node(&self) -> Lowers<Node> {
+    pub(crate) fn node(&self) -> Lowers<Node> {
         match self.value {
             Value::Node(node) => Ok(node.clone()),
             _ => Err(self.wrong(Wanted::Tensor)),
         }
     }
 
-    pub(super) fn label(&self) -> Lowers<Label> {
+    /// One node, or several in a list.
+    pub(crate) fn nodes(&self) -> Lowers<Vec<Node>> {
+        match self.value {
+            Value::List(items) | Value::Tuple(items) => items
+                .iter()
+                .map(|item| {
+                    item.node()
+                        .cloned()
+                        .ok_or_else(|| self.wrong(Wanted::Tensor))
+                })
+                .collect(),
+            _ => self.node().map(|node| vec![node]),
+        }
+    }
+
+    pub(crate) fn label(&self) -> Lowers<Label> {
         label(self.value).ok_or_else(|| self.wrong(Wanted::Columns))
     }
 
     /// One label or a list of them.
-    pub(super) fn labels(&self) -> Lowers<Vec<Label>> {
+    pub(crate) fn labels(&self) -> Lowers<Vec<Label>> {
         match self.value {
             Value::List(items) | Value::Tuple(items) => items
                 .iter()
@@ -118,7 +133,7 @@ impl Given<'_> {
 }
 
 /// A whole number; a flag is none here, though Python would take it for 0 or 1.
-pub(super) fn integer(value: &Value) -> Option<i64> {
+pub(crate) fn integer(value: &Value) -> Option<i64> {
     match value {
         Value::Plain(Scalar::Int(value)) => Some(*value),
         _ => None,
@@ -126,7 +141,7 @@ pub(super) fn integer(value: &Value) -> Option<i64> {
 }
 
 /// A whole number or None, as between the colons of a slice.
-pub(super) fn optional_integer(value: &Value, at: Span) -> Lowers<Option<i64>> {
+pub(crate) fn optional_integer(value: &Value, at: Span) -> Lowers<Option<i64>> {
     if value.is_none() {
         return Ok(None);
     }
@@ -139,7 +154,7 @@ pub(super) fn optional_integer(value: &Value, at: Span) -> Lowers<Option<i64>> {
     given.integer().map(Some)
 }
 
-pub(super) fn label(value: &Value) -> Option<Label> {
+pub(crate) fn label(value: &Value) -> Option<Label> {
     match value {
         Value::Plain(Scalar::Int(value)) => Some(Label::Int(*value)),
         Value::Plain(Scalar::Text(text)) => Some(Label::Text(text.clone())),
@@ -148,7 +163,7 @@ pub(super) fn label(value: &Value) -> Option<Label> {
 }
 
 /// An error of the graph builder with its place. `node` is where a column was looked for.
-pub(super) fn located(error: graph::Error, at: Span, node: Option<&Node>) -> Error {
+pub(crate) fn located(error: graph::Error, at: Span, node: Option<&Node>) -> Error {
     let kind = match error {
         graph::Error::Shapes {
             operator,

@@ -1,24 +1,31 @@
 //! The modules that a script may import, and what stands in them.
 
-use mars::v04::graph::{Binary, Dtype, Reduction, Unary};
+use mars::v04::graph::Dtype;
 
 use super::value::Value;
+use crate::operators::Owner;
 
 /// A module that can be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Module {
+pub(crate) enum Module {
     /// `mars`
     Mars,
     /// `mars.tensor`, usually `mt`
     Tensor,
     /// `mars.tensor.random`
     Random,
+    /// `mars.tensor.linalg`
+    Linalg,
     /// `mars.dataframe`, usually `md`
     Frame,
     /// `numpy`: its types and constants only
     Numpy,
     /// `o`: the project, as PyODPS calls it
     Odps,
+    /// `client`: the cluster, as `o.create_mars_cluster` gives it
+    Client,
+    /// `client.session`
+    Session,
 }
 
 /// What `import` takes.
@@ -26,124 +33,13 @@ pub(super) const IMPORTABLE: &[&str] = &[
     "mars",
     "mars.tensor",
     "mars.tensor.random",
+    "mars.tensor.linalg",
     "mars.dataframe",
     "numpy",
 ];
 
-/// A function of a module.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Function {
-    /// One of the functions named in [`TENSOR`], [`RANDOM`] or [`FRAME`].
-    Named(Module, &'static str),
-    /// A function of one operand.
-    Unary(Unary),
-    /// An operator under its function name.
-    Binary(&'static str, Binary),
-    /// A reduction.
-    Reduction(Reduction),
-}
-
-/// The functions of `mars.tensor` beside the unary ones, the operators and the reductions.
-pub(super) const TENSOR: &[&str] = &[
-    "arange",
-    "around",
-    "array",
-    "clip",
-    "cumsum",
-    "dot",
-    "eye",
-    "full",
-    "identity",
-    "linspace",
-    "matmul",
-    "ones",
-    "ones_like",
-    "ravel",
-    "reshape",
-    "round",
-    "scalar",
-    "tensor",
-    "tensordot",
-    "transpose",
-    "where",
-    "zeros",
-    "zeros_like",
-];
-
-/// The functions of `mars.tensor.random`.
-pub(super) const RANDOM: &[&str] = &[
-    "rand",
-    "randint",
-    "randn",
-    "random",
-    "random_sample",
-    "seed",
-    "standard_normal",
-];
-
-/// The methods of `o`.
-pub(super) const ODPS: &[&str] = &["to_mars_dataframe", "persist_mars_dataframe"];
-
-/// The classes of `mars.dataframe`.
-pub(super) const FRAME: &[&str] = &["DataFrame", "Series"];
-
-/// The operators under their names in `mars.tensor`.
-const OPERATORS: &[(&str, Binary)] = &[
-    ("add", Binary::Add),
-    ("subtract", Binary::Subtract),
-    ("multiply", Binary::Multiply),
-    ("divide", Binary::TrueDiv),
-    ("true_divide", Binary::TrueDiv),
-    ("floor_divide", Binary::FloorDiv),
-    ("power", Binary::Power),
-    ("mod", Binary::Mod),
-    ("remainder", Binary::Mod),
-    ("equal", Binary::Equal),
-    ("not_equal", Binary::NotEqual),
-    ("less", Binary::Less),
-    ("less_equal", Binary::LessEqual),
-    ("greater", Binary::Greater),
-    ("greater_equal", Binary::GreaterEqual),
-    ("bitwise_and", Binary::And),
-    ("bitwise_or", Binary::Or),
-    ("bitwise_xor", Binary::Xor),
-    ("maximum", Binary::Maximum),
-    ("minimum", Binary::Minimum),
-];
-
-/// Names that are only here so that a slip near one of them is recognised.
-const UNARY_NAMES: &[&str] = &[
-    "negative",
-    "abs",
-    "absolute",
-    "rint",
-    "sign",
-    "exp",
-    "log",
-    "log2",
-    "log10",
-    "expm1",
-    "log1p",
-    "sqrt",
-    "square",
-    "sin",
-    "cos",
-    "tan",
-    "arctan",
-    "tanh",
-    "invert",
-    "logical_not",
-    "isfinite",
-    "isinf",
-    "isnan",
-    "floor",
-    "ceil",
-];
-
-/// The reductions, for the same purpose; methods of tensors have the same names.
-pub(super) const REDUCTION_NAMES: &[&str] = &[
-    "sum", "prod", "min", "max", "mean", "var", "std", "argmin", "argmax", "all", "any",
-];
+/// The numbers that can be named.
+const CONSTANTS: &[(&str, f64)] = &[("pi", std::f64::consts::PI), ("e", std::f64::consts::E)];
 
 /// The types of numpy that can be named.
 const TYPES: &[&str] = &[
@@ -158,9 +54,12 @@ impl Module {
             Module::Mars => "mars",
             Module::Tensor => "mt",
             Module::Random => "mt.random",
+            Module::Linalg => "mt.linalg",
             Module::Frame => "md",
             Module::Numpy => "np",
             Module::Odps => "o",
+            Module::Client => "client",
+            Module::Session => "session",
         }
     }
 
@@ -170,81 +69,66 @@ impl Module {
             Module::Mars => "mars",
             Module::Tensor => "mars.tensor",
             Module::Random => "mars.tensor.random",
+            Module::Linalg => "mars.tensor.linalg",
             Module::Frame => "mars.dataframe",
             Module::Numpy => "numpy",
             Module::Odps => "odps.ODPS",
+            Module::Client => "MarsClient",
+            Module::Session => "Session",
+        }
+    }
+
+    /// The operators of the module.
+    fn owner(self) -> Option<Owner> {
+        match self {
+            Module::Tensor => Some(Owner::Mt),
+            Module::Random => Some(Owner::Random),
+            Module::Linalg => Some(Owner::Linalg),
+            Module::Frame => Some(Owner::Md),
+            Module::Odps => Some(Owner::Project),
+            Module::Client => Some(Owner::Client),
+            Module::Session => Some(Owner::Session),
+            Module::Mars | Module::Numpy => None,
+        }
+    }
+
+    /// The modules inside.
+    fn parts(self) -> &'static [(&'static str, Module)] {
+        match self {
+            Module::Mars => &[("tensor", Module::Tensor), ("dataframe", Module::Frame)],
+            Module::Tensor => &[("random", Module::Random), ("linalg", Module::Linalg)],
+            Module::Client => &[("session", Module::Session)],
+            _ => &[],
         }
     }
 
     /// What the module has under this name.
     pub(super) fn get(self, name: &str) -> Option<Value> {
-        match (self, name) {
-            (Module::Mars, "tensor") => Some(Value::Module(Module::Tensor)),
-            (Module::Mars, "dataframe") => Some(Value::Module(Module::Frame)),
-            (Module::Tensor, "random") => Some(Value::Module(Module::Random)),
-            (Module::Tensor | Module::Numpy, "pi") => Some(Value::from(std::f64::consts::PI)),
-            (Module::Tensor | Module::Numpy, "e") => Some(Value::from(std::f64::consts::E)),
-            (Module::Tensor | Module::Numpy, name) if TYPES.contains(&name) => {
-                Dtype::parse(name).ok().map(Value::Dtype)
-            }
-            (Module::Tensor, name) => tensor_function(name).map(Value::Function),
-            (Module::Random, name) => named(self, RANDOM, name),
-            (Module::Frame, name) => named(self, FRAME, name),
-            (Module::Odps, name) => named(self, ODPS, name),
-            (Module::Mars | Module::Numpy, _) => None,
+        if let Some((_, part)) = self.parts().iter().find(|(part, _)| *part == name) {
+            return Some(Value::Module(*part));
         }
+        if matches!(self, Module::Tensor | Module::Numpy) {
+            if let Some((_, value)) = CONSTANTS.iter().find(|(known, _)| *known == name) {
+                return Some(Value::from(*value));
+            }
+            if TYPES.contains(&name) {
+                return Dtype::parse(name).ok().map(Value::Dtype);
+            }
+        }
+        let owner = self.owner()?;
+        Some(Value::Function(owner.get(name)?, owner))
     }
 
     /// Every name that the module has.
     pub(super) fn names(self) -> Vec<&'static str> {
-        match self {
-            Module::Mars => vec!["tensor", "dataframe"],
-            Module::Random => RANDOM.to_vec(),
-            Module::Frame => FRAME.to_vec(),
-            Module::Odps => ODPS.to_vec(),
-            Module::Numpy => [TYPES, &["pi", "e"]].concat(),
-            Module::Tensor => {
-                let operators = OPERATORS.iter().map(|(name, _)| *name);
-                let mut names = [TENSOR, UNARY_NAMES, REDUCTION_NAMES, TYPES].concat();
-                names.extend(operators.chain(["random", "pi", "e"]));
-                names
-            }
+        let mut names: Vec<&str> = self.parts().iter().map(|(name, _)| *name).collect();
+        if matches!(self, Module::Tensor | Module::Numpy) {
+            names.extend(CONSTANTS.iter().map(|(name, _)| *name));
+            names.extend(TYPES);
         }
+        names.extend(self.owner().into_iter().flat_map(Owner::names));
+        names
     }
-}
-
-impl Function {
-    /// The function as a script writes it.
-    pub(super) fn shown(self) -> String {
-        match self {
-            Function::Named(module, name) => format!("{}.{name}", module.usual_name()),
-            Function::Unary(operator) => format!("mt.{}", operator.name()),
-            Function::Binary(name, _) => format!("mt.{name}"),
-            Function::Reduction(reduction) => format!("mt.{}", reduction.name()),
-        }
-    }
-}
-
-fn tensor_function(name: &str) -> Option<Function> {
-    if let Some(name) = TENSOR.iter().find(|known| **known == name) {
-        return Some(Function::Named(Module::Tensor, name));
-    }
-    if let Some((name, operator)) = OPERATORS.iter().find(|(known, _)| *known == name) {
-        return Some(Function::Binary(name, *operator));
-    }
-    // `amax` and `amin` are numpy's other names.
-    let name = match name {
-        "amax" => "max",
-        "amin" => "min",
-        name => name,
-    };
-    let reduction = Reduction::from_name(name).map(Function::Reduction);
-    reduction.or_else(|| Unary::from_name(name).map(Function::Unary))
-}
-
-fn named(module: Module, among: &'static [&'static str], name: &str) -> Option<Value> {
-    let name = among.iter().find(|known| **known == name)?;
-    Some(Value::Function(Function::Named(module, name)))
 }
 
 /// The module or part of a module that an import names.
@@ -253,6 +137,7 @@ pub(super) fn imported(path: &str) -> Option<Value> {
         "mars" => Some(Value::Module(Module::Mars)),
         "mars.tensor" => Some(Value::Module(Module::Tensor)),
         "mars.tensor.random" => Some(Value::Module(Module::Random)),
+        "mars.tensor.linalg" => Some(Value::Module(Module::Linalg)),
         "mars.dataframe" => Some(Value::Module(Module::Frame)),
         "numpy" => Some(Value::Module(Module::Numpy)),
         other => {
@@ -273,8 +158,10 @@ pub(super) fn builtin(name: &str) -> Option<Value> {
         "float" => Some(Value::Dtype(Dtype::F64)),
         "bool" => Some(Value::Dtype(Dtype::Bool)),
         "object" | "str" => Some(Value::Dtype(Dtype::Object)),
-        "abs" => Some(Value::Function(Function::Unary(Unary::Absolute))),
-        _ => None,
+        name => {
+            let operator = Owner::Python.get(name)?;
+            Some(Value::Function(operator, Owner::Python))
+        }
     }
 }
 
@@ -288,9 +175,12 @@ mod tests {
             Module::Mars,
             Module::Tensor,
             Module::Random,
+            Module::Linalg,
             Module::Frame,
             Module::Numpy,
             Module::Odps,
+            Module::Client,
+            Module::Session,
         ] {
             for name in module.names() {
                 assert!(

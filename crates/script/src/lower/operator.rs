@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::span::Span;
 
 impl Lowering<'_> {
-    pub(super) fn unary(&mut self, operator: Unary, of: &Value, at: Span) -> Lowers<Value> {
+    pub(crate) fn unary(&mut self, operator: Unary, of: &Value, at: Span) -> Lowers<Value> {
         match (operator, of) {
             (Unary::Positive, Value::Node(_)) => Ok(of.clone()),
             (Unary::Negative, Value::Node(node)) => {
@@ -22,7 +22,7 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn unary_node(
+    pub(crate) fn unary_node(
         &mut self,
         operator: graph::Unary,
         node: &graph::Node,
@@ -34,7 +34,7 @@ impl Lowering<'_> {
             .map_err(|error| located(error, at, None))
     }
 
-    pub(super) fn binary(
+    pub(crate) fn binary(
         &mut self,
         operator: Binary,
         left: &Value,
@@ -58,7 +58,7 @@ impl Lowering<'_> {
 }
 
 /// A side of an operation that the graph takes.
-pub(super) fn operand(value: &Value) -> Option<Operand<'_>> {
+pub(crate) fn operand(value: &Value) -> Option<Operand<'_>> {
     match value {
         Value::Node(node) => Some(Operand::Node(node)),
         Value::Plain(Scalar::Null) => None,

@@ -2,11 +2,12 @@
 
 use mars::v04::graph::{Dtype, GroupBy, Label, Literal, Node, Scalar, Slice};
 
-use super::modules::{Function, Module};
+use super::modules::Module;
+use crate::operators::{Operator, Owner};
 
 /// A value on the way to the graph.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// None, a flag, a number or a text.
     Plain(Scalar),
     /// `[…]`
@@ -24,30 +25,28 @@ pub(super) enum Value {
     /// A module or a part of one.
     Module(Module),
     /// A function of a module.
-    Function(Function),
+    Function(&'static Operator, Owner),
     /// `float`, `mt.float64`: a type.
     Dtype(Dtype),
     /// `x.name`, waiting for its call.
-    Method(Node, String),
+    Method(Box<Value>, &'static Operator, Owner),
     /// `df.groupby(…)`, perhaps with columns selected.
     Groups(Box<Groups>),
-    /// `df.groupby(…).name`, waiting for its call.
-    GroupsMethod(Box<Groups>, String),
     /// `df.iloc`
     Iloc(Node),
 }
 
 /// A frame in groups.
 #[derive(Clone, Debug)]
-pub(super) struct Groups {
-    pub(super) frame: Node,
-    pub(super) by: GroupBy,
-    pub(super) columns: Option<Chosen>,
+pub(crate) struct Groups {
+    pub(crate) frame: Node,
+    pub(crate) by: GroupBy,
+    pub(crate) columns: Option<Chosen>,
 }
 
 /// The columns chosen of a frame in groups.
 #[derive(Clone, Debug)]
-pub(super) enum Chosen {
+pub(crate) enum Chosen {
     /// `groups["v"]`: the result is a series.
     One(Label),
     /// `groups[["v", "w"]]`: the result is a frame.
@@ -55,16 +54,24 @@ pub(super) enum Chosen {
 }
 
 impl Value {
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self::Plain(Scalar::Null)
     }
 
-    pub(super) fn is_none(&self) -> bool {
+    pub(crate) fn is_none(&self) -> bool {
         matches!(self, Self::Plain(Scalar::Null))
     }
 
+    /// The node that it is.
+    pub(crate) fn node(&self) -> Option<&Node> {
+        match self {
+            Self::Node(node) => Some(node),
+            _ => None,
+        }
+    }
+
     /// The value in a few words, for a message.
-    pub(super) fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Self::Plain(Scalar::Null) => String::from("None"),
             Self::Plain(Scalar::Bool(true)) => String::from("True"),
@@ -72,24 +79,29 @@ impl Value {
             Self::Plain(Scalar::Int(value)) => value.to_string(),
             Self::Plain(Scalar::Float(value)) => format!("{value:?}"),
             Self::Plain(Scalar::Text(text)) => format!("'{text}'"),
-            Self::List(_) => String::from("a list"),
-            Self::Tuple(_) => String::from("a tuple"),
-            Self::Dict(_) => String::from("a dict"),
+            Self::List(items) => format!("[{}]", described(items)),
+            Self::Tuple(items) if items.len() == 1 => format!("({},)", described(items)),
+            Self::Tuple(items) => format!("({})", described(items)),
+            Self::Dict(items) => {
+                let items = items.iter().take(SHOWN);
+                let items =
+                    items.map(|(key, value)| format!("{}: {}", key.describe(), value.describe()));
+                format!("{{{}}}", items.collect::<Vec<_>>().join(", "))
+            }
             Self::Slice(_) => String::from("a slice"),
             Self::Ellipsis => String::from("..."),
             Self::Node(node) => format!("{} {}", node.kind().as_str(), node.shape_text()),
             Self::Module(module) => format!("module {}", module.path()),
-            Self::Function(function) => format!("function {}", function.shown()),
+            Self::Function(operator, owner) => format!("function {}", operator.shown(*owner)),
             Self::Dtype(dtype) => dtype.name(),
-            Self::Method(node, name) => format!("method {}.{name}", node.kind().as_str()),
+            Self::Method(_, operator, owner) => format!("method {}", operator.shown(*owner)),
             Self::Groups(_) => String::from("groups without an aggregation"),
-            Self::GroupsMethod(_, name) => format!("method groupby.{name}"),
             Self::Iloc(_) => String::from("iloc without brackets"),
         }
     }
 
     /// A nested list of plain values.
-    pub(super) fn literal(&self) -> Option<Literal> {
+    pub(crate) fn literal(&self) -> Option<Literal> {
         match self {
             Self::Plain(scalar) => Some(Literal::Scalar(scalar.clone())),
             Self::List(items) | Self::Tuple(items) => items
@@ -100,6 +112,18 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// How many items of a list stand in a message.
+const SHOWN: usize = 20;
+
+fn described(items: &[Value]) -> String {
+    let shown = items.iter().take(SHOWN).map(Value::describe);
+    let mut text = shown.collect::<Vec<_>>().join(", ");
+    if items.len() > SHOWN {
+        text.push_str(", …");
+    }
+    text
 }
 
 impl From<i64> for Value {

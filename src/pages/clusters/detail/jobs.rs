@@ -1,17 +1,24 @@
-//! Jobs of a cluster: the expression box, the job that the address names, and the kept ones.
+//! Jobs of a cluster: the notebook, the job that the address names, and the kept ones.
 
 use leptos::prelude::*;
 
 use super::super::life::Life;
 use crate::route::{Here, Place, Query, Route};
 
-pub mod expression;
+pub mod book;
+pub mod cell;
+pub mod errors;
+pub mod followed;
 pub mod list;
+pub mod notebook;
 pub mod one;
+pub mod rehearsal;
+pub mod run;
+pub mod run_view;
 pub mod submit;
 
-use expression::Expression;
 use list::Kept;
+use notebook::Notebook;
 use one::One;
 
 /// What names a job: enough to come back to it.
@@ -69,8 +76,8 @@ pub fn Jobs(
     };
     view! {
         <div class="jobs">
-            <Expression id=id.clone() life/>
             {open}
+            <Notebook id=id.clone() life/>
             <Kept id handle/>
         </div>
     }

@@ -2,11 +2,12 @@
 
 use cluster::{Job, JobEvent, JobFailure};
 use leptos::prelude::*;
-use script::{Error, ErrorKind, Lowered, Project};
+use script::{Ast, Error, ErrorKind, Lowered, Project};
 use wire::Target;
 
 use super::Handle;
 use crate::api::kept::{self, KeptJob};
+use crate::api::notebook::Ran;
 use crate::api::{self, Cause, Doing, Problem, random};
 use crate::state::clock::now;
 
@@ -18,43 +19,63 @@ pub enum Refused {
     Problem(Problem),
 }
 
-/// Reads the text and builds its graph; makes the tables that it writes, if they are not there.
-pub async fn build(text: &str, target: &Target) -> Result<Lowered, Refused> {
-    let (ast, errors) = script::parse(text);
+/// Reads a text and builds its graph with the names of what ran before; reads the tables that they
+/// name.
+pub async fn build(ran: &[Ran], cell: &Ran, target: &Target) -> Result<Lowered, Refused> {
+    let (ast, errors) = script::parse(&cell.text);
     if !errors.is_empty() {
         return Err(Refused::Script(errors));
     }
+    let earlier: Vec<(Ast, u32)> = ran
+        .iter()
+        .map(|ran| (script::parse(&ran.text).0, ran.seed))
+        .collect();
+    let before: Vec<script::Cell<'_>> = earlier
+        .iter()
+        .map(|(ast, seed)| script::Cell { ast, seed: *seed })
+        .collect();
+    let cell = script::Cell {
+        ast: &ast,
+        seed: cell.seed,
+    };
     let mut project = Project {
         name: target.project.clone(),
         ..Project::default()
     };
-    let seed = random::seed();
     // Every round knows one table more.
-    let lowered = loop {
-        let error = match script::lower(&ast, &project, random::key, seed) {
-            Ok(lowered) => break lowered,
+    loop {
+        let error = match script::lower(&before, cell, &project, random::key) {
+            Ok(lowered) => return Ok(lowered),
             Err(error) => error,
         };
-        let ErrorKind::UnknownTable(name) = &error.kind else {
+        let Some(name) = unknown_table(&error.kind) else {
             return Err(Refused::Script(vec![error]));
         };
-        let table = match api::tables::get(target, name).await {
-            Ok(table) => table,
-            Err(problem) if problem.why == Cause::NoSuchTable => {
-                return Err(Refused::Script(vec![error]));
-            }
+        let table = match api::tables::find(target, name).await {
+            Ok(Some(table)) => table,
+            Ok(None) => return Err(Refused::Script(vec![error])),
             Err(problem) => return Err(Refused::Problem(problem)),
         };
         let columns = table.schema.columns.into_iter();
         let columns = columns.map(|column| (column.name, column.kind.to_string()));
-        project.tables.insert(name.clone(), columns.collect());
-    };
-    for statement in &lowered.statements {
-        api::sql::run(target, statement, Doing::RunJob)
-            .await
-            .map_err(Refused::Problem)?;
+        project.tables.insert(name.to_owned(), columns.collect());
     }
-    Ok(lowered)
+}
+
+fn unknown_table(kind: &ErrorKind) -> Option<&str> {
+    match kind {
+        ErrorKind::UnknownTable(name) => Some(name),
+        ErrorKind::EarlierCell { error, .. } => unknown_table(error),
+        _ => None,
+    }
+}
+
+/// Makes the tables and partitions that are written, if they are not there.
+pub async fn prepare(lowered: &Lowered, target: &Target) -> Result<(), Problem> {
+    for statement in lowered.writes.iter().flat_map(|write| &write.statements) {
+        api::sql::run(target, statement, Doing::RunJob).await?;
+    }
+    Ok(())
 }
 
 /// Submits a graph; tells the job's names as soon as the engine has it, then lets it run.
@@ -62,11 +83,13 @@ pub fn submit(
     project: String,
     instance: String,
     text: String,
-    lowered: Lowered,
+    graph: String,
+    targets: Vec<String>,
     then: impl FnOnce(Result<Handle, Problem>) + 'static,
 ) {
-    let target = lowered.target.clone();
-    let job = Job::new(project, instance.clone(), lowered.graph, lowered.target);
+    let mut targets = targets.into_iter();
+    let target = targets.next().unwrap_or_default();
+    let job = Job::new(project, instance.clone(), graph, target.clone()).with(targets);
     let then = StoredValue::new_local(Some(then));
     let done = move |outcome| {
         if let Some(then) = then.try_update_value(Option::take).flatten() {
