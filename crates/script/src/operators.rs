@@ -4,8 +4,10 @@
 //!
 //! Authority: `mars.tensor` and `mars.dataframe` of 0.4.0rc1; parameters have their names there.
 
+mod assemble;
 mod creation;
 mod frame;
+mod frame_more;
 mod frame_source;
 mod groupby;
 mod linalg;
@@ -16,6 +18,8 @@ mod reduction;
 mod run;
 mod shape;
 pub(crate) mod signature;
+mod text;
+mod ufunc;
 
 use mars::v04::graph::{Binary, Kind, Reduction, Unary};
 
@@ -275,11 +279,15 @@ const TABLES: &[&[Operator]] = &[
     math::UNARY,
     math::BINARY,
     math::TABLE,
+    ufunc::TABLE,
     reduction::TABLE,
     shape::TABLE,
+    assemble::TABLE,
     linalg::TABLE,
     frame_source::TABLE,
     frame::TABLE,
+    frame_more::TABLE,
+    text::TABLE,
     groupby::TABLE,
     odps::TABLE,
     run::TABLE,

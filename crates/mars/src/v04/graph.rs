@@ -5,16 +5,22 @@
 //! protocol notes and the recorded `hand_*.json` and `graph_*.json`. Keys come from the caller: any
 //! unique text will do, and one session must not see the same content twice while results live.
 
+mod assemble;
 mod binary;
 mod constructor;
 mod describe;
 mod dtype;
 mod encode;
 mod error;
+mod frame_along;
 mod frame_binary;
+mod frame_join;
+mod frame_labels;
+mod frame_missing;
 mod frame_reduction;
 mod frame_select;
 mod frame_source;
+mod functions;
 mod groupby;
 mod iloc;
 mod index;
@@ -27,6 +33,7 @@ mod random;
 mod reduction;
 mod reshape;
 mod select;
+mod series_methods;
 mod shape;
 mod slice;
 mod sort;
@@ -37,13 +44,15 @@ mod unary;
 pub use binary::Binary;
 pub use dtype::Dtype;
 pub use error::Error;
+pub use frame_join::Merge;
 pub use frame_reduction::FrameReduction;
+pub use functions::{Function, Pairwise};
 pub use groupby::{Aggregation, GroupBy};
 pub use index::Index;
 pub use literal::Literal;
 pub use node::{Column, Kind, Label, Node, Operand, Order, Rows, Scalar};
 pub use odps_table::{OdpsTable, dtype_of_odps, odps_of_dtype};
-pub use reduction::{Axes, Reduction};
+pub use reduction::{Axes, Cumulation, Reduction};
 pub use slice::Slice;
 pub use type_id::type_id;
 pub use unary::Unary;

@@ -4,7 +4,9 @@ use super::convert::Given;
 use super::value::Value;
 use super::{Lowering, Lowers};
 use crate::ast::Argument;
-use crate::error::{Error, ErrorKind};
+use mars::v04::graph::Scalar;
+
+use crate::error::{Error, ErrorKind, Wanted};
 use crate::operators::Operator;
 use crate::operators::signature::{self, Parameter};
 use crate::span::Span;
@@ -200,5 +202,41 @@ impl Bound<'_> {
     /// A whole number with its default.
     pub(crate) fn integer(&self, name: &'static str, default: i64) -> Lowers<i64> {
         self.some(name).map_or(Ok(default), |given| given.integer())
+    }
+
+    /// A number with its default.
+    pub(crate) fn float(&self, name: &'static str, default: f64) -> Lowers<f64> {
+        let Some(given) = self.some(name) else {
+            return Ok(default);
+        };
+        match given.number()? {
+            Scalar::Float(value) => Ok(value),
+            Scalar::Int(value) => Ok(value as f64),
+            _ => Err(given.wrong(Wanted::Number)),
+        }
+    }
+
+    /// A text with its default.
+    pub(crate) fn text(&self, name: &'static str, default: &str) -> Lowers<String> {
+        let Some(given) = self.some(name) else {
+            return Ok(default.to_owned());
+        };
+        match given.value {
+            Value::Plain(Scalar::Text(text)) => Ok(text.clone()),
+            _ => Err(given.wrong(Wanted::Text)),
+        }
+    }
+
+    /// Every argument in the order of the parameters; none for those that were not given.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = Option<Given<'_>>> {
+        self.values.iter().map(|(parameter, value)| {
+            let (value, at) = value.as_ref()?;
+            Some(Given {
+                function: self.function,
+                argument: parameter.name,
+                value,
+                at: *at,
+            })
+        })
     }
 }

@@ -23,6 +23,19 @@ impl Lowering<'_> {
                 method(value, Owner::GroupBy, name)
                     .ok_or_else(|| unknown("groupby", name, known, at))
             }
+            Value::Accessor(node, Owner::Dt) => {
+                if !PARTS.contains(&name) {
+                    return Err(unknown("dt", name, PARTS.to_vec(), at));
+                }
+                let part = self.graph.time_part(&node, name);
+                part.map(Value::Node)
+                    .map_err(|error| located(error, at, None))
+            }
+            Value::Accessor(node, owner) => {
+                let known = owner.names().collect();
+                method(Value::Node(node), owner, name)
+                    .ok_or_else(|| unknown(owner.shown(), name, known, at))
+            }
             other => {
                 let kind = ErrorKind::BadOperand {
                     operator: format!(".{name}"),
@@ -56,6 +69,8 @@ impl Lowering<'_> {
                     .map(Value::Dtype)
                     .ok_or_else(|| no_value("dtype", at));
             }
+            (Kind::Series, "str") => return Ok(Value::Accessor(node, Owner::Str)),
+            (Kind::Series, "dt") => return Ok(Value::Accessor(node, Owner::Dt)),
             (Kind::DataFrame | Kind::Series, "iloc") => return Ok(Value::Iloc(node)),
             _ => {}
         }
@@ -76,6 +91,26 @@ impl Lowering<'_> {
         Err(unknown(node.kind().as_str(), name, known, at))
     }
 }
+
+/// What `series.dt` has.
+const PARTS: &[&str] = &[
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "dayofweek",
+    "weekday",
+    "dayofyear",
+    "quarter",
+    "is_month_start",
+    "is_month_end",
+    "is_year_start",
+    "is_year_end",
+    "is_leap_year",
+    "date",
+];
 
 /// A method that waits for its call.
 fn method(of: Value, owner: Owner, name: &str) -> Option<Value> {

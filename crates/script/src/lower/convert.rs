@@ -101,6 +101,18 @@ impl Given<'_> {
         }
     }
 
+    /// A list of plain values.
+    pub(crate) fn scalars(&self) -> Lowers<Vec<Scalar>> {
+        let (Value::List(items) | Value::Tuple(items)) = self.value else {
+            return Err(self.wrong(Wanted::Values));
+        };
+        let scalar = |item: &Value| match item {
+            Value::Plain(scalar) => Ok(scalar.clone()),
+            _ => Err(self.wrong(Wanted::Values)),
+        };
+        items.iter().map(scalar).collect()
+    }
+
     /// One node, or several in a list.
     pub(crate) fn nodes(&self) -> Lowers<Vec<Node>> {
         match self.value {

@@ -32,6 +32,8 @@ pub(crate) enum Value {
     Method(Box<Value>, &'static Operator, Owner),
     /// `df.groupby(…)`, perhaps with columns selected.
     Groups(Box<Groups>),
+    /// `series.str` or `series.dt`.
+    Accessor(Node, Owner),
     /// `df.iloc`
     Iloc(Node),
 }
@@ -96,6 +98,7 @@ impl Value {
             Self::Dtype(dtype) => dtype.name(),
             Self::Method(_, operator, owner) => format!("method {}", operator.shown(*owner)),
             Self::Groups(_) => String::from("groups without an aggregation"),
+            Self::Accessor(_, owner) => format!("{} without a method", owner.shown()),
             Self::Iloc(_) => String::from("iloc without brackets"),
         }
     }

@@ -1,6 +1,6 @@
 //! Reductions of tensors over some axes.
 
-use mars::v04::graph::{Axes, Kind, Node, Reduction};
+use mars::v04::graph::{Axes, Cumulation, Kind, Node, Reduction};
 
 use super::Owner::{Mt, Tensor};
 use super::{Lower, Operator, call, frame, operator};
@@ -20,6 +20,16 @@ const fn reduction(
     help: [&'static str; 2],
 ) -> Operator {
     operator(&[Mt, Tensor], name, signature, help, Lower::Reduction(of))
+}
+
+/// A reduction that is no method.
+const fn only(
+    name: &'static str,
+    signature: &'static str,
+    of: Reduction,
+    help: [&'static str; 2],
+) -> Operator {
+    operator(&[Mt], name, signature, help, Lower::Reduction(of))
 }
 
 pub(super) const TABLE: &[Operator] = &[
@@ -75,12 +85,87 @@ pub(super) const TABLE: &[Operator] = &[
         Reduction::Any,
         ["Whether one is true.", "是否有一个为真。"],
     ),
+    only(
+        "nansum",
+        PLAIN,
+        Reduction::NanSum,
+        ["The sum of all but NaN.", "忽略 NaN 的总和。"],
+    ),
+    only(
+        "nanprod",
+        PLAIN,
+        Reduction::NanProd,
+        ["The product of all but NaN.", "忽略 NaN 的乘积。"],
+    ),
+    only(
+        "nanmin",
+        TRUTH,
+        Reduction::NanMin,
+        ["The smallest of all but NaN.", "忽略 NaN 的最小值。"],
+    ),
+    only(
+        "nanmax",
+        TRUTH,
+        Reduction::NanMax,
+        ["The greatest of all but NaN.", "忽略 NaN 的最大值。"],
+    ),
+    only(
+        "nanmean",
+        PLAIN,
+        Reduction::NanMean,
+        ["The mean of all but NaN.", "忽略 NaN 的均值。"],
+    ),
+    only(
+        "nanargmin",
+        PLACE,
+        Reduction::NanArgmin,
+        [
+            "The place of the smallest but NaN.",
+            "忽略 NaN 的最小值位置。",
+        ],
+    ),
+    only(
+        "nanargmax",
+        PLACE,
+        Reduction::NanArgmax,
+        [
+            "The place of the greatest but NaN.",
+            "忽略 NaN 的最大值位置。",
+        ],
+    ),
+    only(
+        "count_nonzero",
+        "a, axis=None",
+        Reduction::CountNonzero,
+        ["How many elements are not 0.", "非零元素的个数。"],
+    ),
     call(
         &[Mt, Tensor],
         "cumsum",
         "a, axis=None, dtype=None!, out=None!",
         ["The sums of all elements so far.", "到此为止的累计和。"],
         cumsum,
+    ),
+    call(
+        &[Mt, Tensor],
+        "cumprod",
+        "a, axis=None, dtype=None!, out=None!",
+        ["The products of all elements so far.", "到此为止的累计积。"],
+        cumprod,
+    ),
+    call(
+        &[Mt],
+        "nancumsum",
+        "a, axis=None, dtype=None!, out=None!",
+        ["The sums so far, NaN as 0.", "累计和，NaN 当作 0。"],
+        nancumsum,
+    ),
+    call(
+        &[Mt],
+        "nancumprod",
+        "a, axis=None, dtype=None!, out=None!",
+        ["The products so far, NaN as 1.", "累计积，NaN 当作 1。"],
+        nancumprod,
     ),
 ];
 
@@ -109,16 +194,32 @@ pub(super) fn reduce(
 }
 
 fn cumsum(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    cumulate(lowering, bound, Cumulation::Sum)
+}
+
+fn cumprod(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    cumulate(lowering, bound, Cumulation::Prod)
+}
+
+fn nancumsum(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    cumulate(lowering, bound, Cumulation::NanSum)
+}
+
+fn nancumprod(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    cumulate(lowering, bound, Cumulation::NanProd)
+}
+
+/// Without an axis numpy goes along the flattened tensor.
+fn cumulate(lowering: &mut Lowering<'_>, bound: &Bound<'_>, what: Cumulation) -> Lowers<Value> {
     let of = bound.must("a")?.node()?;
     match bound.some("axis") {
         Some(axis) => {
             let axis = axis.integer()?;
-            node(lowering.graph.cumsum(&of, axis), bound)
+            node(lowering.graph.cumulate(what, &of, axis), bound)
         }
-        // Without an axis numpy sums over the flattened tensor.
         None => {
             let flat = lowering.graph.reshape(&of, &[-1]);
-            let flat = flat.and_then(|flat| lowering.graph.cumsum(&flat, 0));
+            let flat = flat.and_then(|flat| lowering.graph.cumulate(what, &flat, 0));
             node(flat, bound)
         }
     }

@@ -3,7 +3,7 @@
 use super::reshape::tensor_dtype;
 use super::{Class, Column, Dtype, Error, Graph, Kind, Label, Literal, Node, Order, Rows, Scalar};
 use super::{constructor, encode, source};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 /// A frame node that has no keys yet.
 pub(super) fn frame(length: Option<u64>, columns: Vec<Column>, rows: Rows) -> Node {
@@ -204,6 +204,18 @@ fn column_dtype(values: &[Scalar]) -> Dtype {
         Dtype::Bool if missing => Dtype::Object,
         Dtype::Text(_) => Dtype::Object,
         dtype => dtype,
+    }
+}
+
+/// The number that tells the engine what comes out of a frame or series operand.
+pub(super) fn object_type(name: &str, node: &Node) -> Result<Value, Error> {
+    match node.kind {
+        Kind::DataFrame => Ok(json!(1)),
+        Kind::Series => Ok(json!(2)),
+        kind => Err(Error::Kind {
+            operator: name.into(),
+            kind: kind.as_str(),
+        }),
     }
 }
 

@@ -35,6 +35,22 @@ pub enum Reduction {
     All,
     /// Whether any is true.
     Any,
+    /// Sum, NaN left out.
+    NanSum,
+    /// Product, NaN left out.
+    NanProd,
+    /// Least, NaN left out.
+    NanMin,
+    /// Greatest, NaN left out.
+    NanMax,
+    /// Mean, NaN left out.
+    NanMean,
+    /// Position of the least, NaN left out.
+    NanArgmin,
+    /// Position of the greatest, NaN left out.
+    NanArgmax,
+    /// How many are not 0.
+    CountNonzero,
 }
 
 impl Reduction {
@@ -52,6 +68,14 @@ impl Reduction {
             Self::Argmax => "argmax",
             Self::All => "all",
             Self::Any => "any",
+            Self::NanSum => "nansum",
+            Self::NanProd => "nanprod",
+            Self::NanMin => "nanmin",
+            Self::NanMax => "nanmax",
+            Self::NanMean => "nanmean",
+            Self::NanArgmin => "nanargmin",
+            Self::NanArgmax => "nanargmax",
+            Self::CountNonzero => "count_nonzero",
         }
     }
 
@@ -69,8 +93,24 @@ impl Reduction {
             Self::Argmax,
             Self::All,
             Self::Any,
+            Self::NanSum,
+            Self::NanProd,
+            Self::NanMin,
+            Self::NanMax,
+            Self::NanMean,
+            Self::NanArgmin,
+            Self::NanArgmax,
+            Self::CountNonzero,
         ];
         all.into_iter().find(|op| op.name() == name)
+    }
+
+    /// Whether it gives a position.
+    fn is_place(self) -> bool {
+        matches!(
+            self,
+            Self::Argmin | Self::Argmax | Self::NanArgmin | Self::NanArgmax
+        )
     }
 
     fn class(self) -> Class {
@@ -85,6 +125,14 @@ impl Reduction {
             Self::Argmax => ("tensor.310", "mars.TensorArgmax"),
             Self::Argmin => ("tensor.311", "mars.TensorArgmin"),
             Self::Var { .. } | Self::Std { .. } => ("tensor.322", "mars.TensorVar"),
+            Self::NanSum => ("tensor.312", "mars.TensorNanSum"),
+            Self::NanProd => ("tensor.315", "mars.TensorNanProd"),
+            Self::NanMin => ("tensor.314", "mars.TensorNanMin"),
+            Self::NanMax => ("tensor.313", "mars.TensorNanMax"),
+            Self::NanMean => ("tensor.316", "mars.TensorNanMean"),
+            Self::NanArgmin => ("tensor.318", "mars.TensorNanArgmin"),
+            Self::NanArgmax => ("tensor.317", "mars.TensorNanArgmax"),
+            Self::CountNonzero => ("tensor.319", "mars.TensorCountNonzero"),
         };
         Class { code, name }
     }
@@ -97,17 +145,51 @@ impl Reduction {
             });
         }
         Ok(match self {
-            Self::Sum | Self::Prod if dtype.is_unsigned() => Dtype::U64,
-            Self::Sum | Self::Prod if *dtype == Dtype::Bool || dtype.is_signed() => Dtype::I64,
-            Self::Sum | Self::Prod | Self::Min | Self::Max => dtype.clone(),
-            Self::Mean if dtype.is_complex() => dtype.clone(),
+            Self::Sum | Self::Prod | Self::NanSum | Self::NanProd if dtype.is_unsigned() => {
+                Dtype::U64
+            }
+            Self::Sum | Self::Prod | Self::NanSum | Self::NanProd
+                if *dtype == Dtype::Bool || dtype.is_signed() =>
+            {
+                Dtype::I64
+            }
+            Self::Sum
+            | Self::Prod
+            | Self::Min
+            | Self::Max
+            | Self::NanSum
+            | Self::NanProd
+            | Self::NanMin
+            | Self::NanMax => dtype.clone(),
+            Self::Mean | Self::NanMean if dtype.is_complex() => dtype.clone(),
             Self::Var { .. } | Self::Std { .. } if *dtype == Dtype::C64 => Dtype::F32,
-            Self::Mean | Self::Var { .. } | Self::Std { .. } if dtype.is_float() => dtype.clone(),
-            Self::Mean | Self::Var { .. } | Self::Std { .. } => Dtype::F64,
-            Self::Argmin | Self::Argmax => Dtype::I64,
+            Self::Mean | Self::NanMean | Self::Var { .. } | Self::Std { .. }
+                if dtype.is_float() =>
+            {
+                dtype.clone()
+            }
+            Self::Mean | Self::NanMean | Self::Var { .. } | Self::Std { .. } => Dtype::F64,
+            Self::Argmin
+            | Self::Argmax
+            | Self::NanArgmin
+            | Self::NanArgmax
+            | Self::CountNonzero => Dtype::I64,
             Self::All | Self::Any => Dtype::Bool,
         })
     }
+}
+
+/// What is added up along an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cumulation {
+    /// Sums.
+    Sum,
+    /// Products.
+    Prod,
+    /// Sums, NaN as 0.
+    NanSum,
+    /// Products, NaN as 1.
+    NanProd,
 }
 
 /// The axes that a reduction runs over.
@@ -159,10 +241,10 @@ impl Graph<'_> {
         };
         let dtype = op.result(own)?;
         let positions = axes.positions(node.ndim())?;
-        if let (Reduction::Argmin | Reduction::Argmax, Axes::Several(_)) = (op, axes) {
+        if op.is_place() && matches!(axes, Axes::Several(_)) {
             return Err(source::argument(op.name(), "axis", "must be a single axis"));
         }
-        if keepdims && matches!(op, Reduction::Argmin | Reduction::Argmax) {
+        if keepdims && op.is_place() {
             return Err(source::argument(
                 op.name(),
                 "keepdims",
@@ -192,15 +274,17 @@ impl Graph<'_> {
         }
     }
 
-    /// `mt.cumsum(x, axis)`.
-    pub fn cumsum(&mut self, node: &Node, axis: i64) -> Result<Node, Error> {
-        let class = Class {
-            code: "tensor.301",
-            name: "mars.TensorCumsum",
+    /// `mt.cumsum(x, axis)` and its like.
+    pub fn cumulate(&mut self, op: Cumulation, node: &Node, axis: i64) -> Result<Node, Error> {
+        let (code, name, shown) = match op {
+            Cumulation::Sum => ("tensor.301", "mars.TensorCumsum", "cumsum"),
+            Cumulation::Prod => ("tensor.302", "mars.TensorCumprod", "cumprod"),
+            Cumulation::NanSum => ("tensor.326", "mars.TensorNanCumsum", "nancumsum"),
+            Cumulation::NanProd => ("tensor.327", "mars.TensorNanCumprod", "nancumprod"),
         };
         let Some(own) = node.dtype.as_ref().filter(|_| node.kind == Kind::Tensor) else {
             return Err(Error::Kind {
-                operator: "cumsum".into(),
+                operator: shown.into(),
                 kind: node.kind.as_str(),
             });
         };
@@ -211,7 +295,7 @@ impl Graph<'_> {
         fields.insert("axis".into(), json!(axis));
         fields.insert("dtype".into(), encode::dtype(&dtype));
         let result = source::tensor_of(node.shape.clone(), dtype, node.order);
-        Ok(self.push(class, &[node], fields, result))
+        Ok(self.push(Class { code, name }, &[node], fields, result))
     }
 
     /// `mt.clip(x, a_min, a_max)` with plain bounds.

@@ -1,0 +1,375 @@
+//! Element-by-element functions of `mars.tensor` beside the operators, as tables: what the engine
+//! calls each, and which type comes out. Authority: what `mars.tensor` 0.4.0rc1 sends for inputs of
+//! every type.
+
+use super::binary::elementwise;
+use super::{Class, Dtype, Error, Graph, Kind, Node, Operand, encode, promote, shape, source};
+use serde_json::{Map, Value, json};
+
+/// A function of one tensor.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Its name in `mars.tensor`.
+    pub name: &'static str,
+    code: &'static str,
+    class: &'static str,
+    rule: Rule,
+}
+
+/// A function of two tensors, or of a tensor and a plain value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Pairwise {
+    /// Its name in `mars.tensor`.
+    pub name: &'static str,
+    code: &'static str,
+    class: &'static str,
+    rule: Rule,
+}
+
+/// Which type comes out, from the (common) type of what goes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    /// The float that holds it.
+    Float,
+    /// The same; complex numbers are refused.
+    RealFloat,
+    /// As it is, True and False as `int8`.
+    Number,
+    /// As it is.
+    Same,
+    /// True or False.
+    Truth,
+    /// The parts of complex numbers; others as they are.
+    Part,
+    /// At least `float64`, but for single precision.
+    Wide,
+    /// `float64`.
+    Double,
+    /// Whole numbers only, True and False as `int8`.
+    Whole,
+}
+
+impl Rule {
+    fn result(self, name: &str, dtype: &Dtype) -> Result<Dtype, Error> {
+        let refused = || Error::Elements {
+            operator: name.into(),
+            dtype: dtype.clone(),
+        };
+        if !dtype.is_numeric() {
+            return Err(refused());
+        }
+        let number = match dtype {
+            Dtype::Bool => Dtype::I8,
+            other => other.clone(),
+        };
+        match self {
+            Self::RealFloat | Self::Whole if dtype.is_complex() => Err(refused()),
+            Self::Whole if dtype.is_float() => Err(refused()),
+            Self::Float | Self::RealFloat => Ok(promote::float_of(dtype)),
+            Self::Number | Self::Whole => Ok(number),
+            Self::Same => Ok(dtype.clone()),
+            Self::Truth => Ok(Dtype::Bool),
+            Self::Part if *dtype == Dtype::C64 => Ok(Dtype::F32),
+            Self::Part if dtype.is_complex() => Ok(Dtype::F64),
+            Self::Part => Ok(dtype.clone()),
+            Self::Wide if dtype.is_float() || dtype.is_complex() => Ok(dtype.clone()),
+            Self::Wide | Self::Double => Ok(Dtype::F64),
+        }
+    }
+}
+
+const fn one(name: &'static str, code: &'static str, class: &'static str, rule: Rule) -> Function {
+    Function {
+        name,
+        code,
+        class,
+        rule,
+    }
+}
+
+const fn two(name: &'static str, code: &'static str, class: &'static str, rule: Rule) -> Pairwise {
+    Pairwise {
+        name,
+        code,
+        class,
+        rule,
+    }
+}
+
+impl Function {
+    /// Every one.
+    pub const ALL: &[Self] = &[
+        one(
+            "positive",
+            "tensor.113",
+            "mars.TensorPositive",
+            Rule::Number,
+        ),
+        one("conj", "tensor.119", "mars.TensorConj", Rule::Number),
+        one("exp2", "tensor.121", "mars.TensorExp2", Rule::Float),
+        one("cbrt", "tensor.129", "mars.TensorCbrt", Rule::RealFloat),
+        one(
+            "reciprocal",
+            "tensor.130",
+            "mars.TensorReciprocal",
+            Rule::Number,
+        ),
+        one("arcsin", "tensor.140", "mars.TensorArcsin", Rule::Float),
+        one("arccos", "tensor.141", "mars.TensorArccos", Rule::Float),
+        one("sinh", "tensor.145", "mars.TensorSinh", Rule::Float),
+        one("cosh", "tensor.146", "mars.TensorCosh", Rule::Float),
+        one("arcsinh", "tensor.148", "mars.TensorArcsinh", Rule::Float),
+        one("arccosh", "tensor.149", "mars.TensorArccosh", Rule::Float),
+        one("arctanh", "tensor.150", "mars.TensorArctanh", Rule::Float),
+        one(
+            "deg2rad",
+            "tensor.151",
+            "mars.TensorDeg2rad",
+            Rule::RealFloat,
+        ),
+        one(
+            "rad2deg",
+            "tensor.152",
+            "mars.TensorRad2deg",
+            Rule::RealFloat,
+        ),
+        one(
+            "degrees",
+            "tensor.182",
+            "mars.TensorDegrees",
+            Rule::RealFloat,
+        ),
+        one(
+            "radians",
+            "tensor.183",
+            "mars.TensorRadians",
+            Rule::RealFloat,
+        ),
+        one("signbit", "tensor.172", "mars.TensorSignbit", Rule::Truth),
+        one(
+            "spacing",
+            "tensor.175",
+            "mars.TensorSpacing",
+            Rule::RealFloat,
+        ),
+        one("trunc", "tensor.181", "mars.TensorTrunc", Rule::RealFloat),
+        one("isreal", "tensor.185", "mars.TensorIsReal", Rule::Truth),
+        one(
+            "iscomplex",
+            "tensor.186",
+            "mars.TensorIsComplex",
+            Rule::Truth,
+        ),
+        one("real", "tensor.187", "mars.TensorReal", Rule::Part),
+        one("imag", "tensor.188", "mars.TensorImag", Rule::Part),
+        one("fix", "tensor.189", "mars.TensorFix", Rule::RealFloat),
+        one("i0", "tensor.190", "mars.TensorI0", Rule::Part),
+        one("sinc", "tensor.191", "mars.TensorSinc", Rule::Wide),
+        one(
+            "nan_to_num",
+            "tensor.192",
+            "mars.TensorNanToNum",
+            Rule::Same,
+        ),
+    ];
+
+    /// The function of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::ALL.iter().find(|function| function.name == name)
+    }
+}
+
+impl Pairwise {
+    /// Every one.
+    pub const ALL: &[Self] = &[
+        two("fmod", "tensor.109", "mars.TensorFMod", Rule::Number),
+        two(
+            "logaddexp",
+            "tensor.110",
+            "mars.TensorLogAddExp",
+            Rule::RealFloat,
+        ),
+        two(
+            "logaddexp2",
+            "tensor.111",
+            "mars.TensorLogAddExp2",
+            Rule::RealFloat,
+        ),
+        two(
+            "arctan2",
+            "tensor.143",
+            "mars.TensorArctan2",
+            Rule::RealFloat,
+        ),
+        two("hypot", "tensor.144", "mars.TensorHypot", Rule::RealFloat),
+        two("left_shift", "tensor.157", "mars.TensorLshift", Rule::Whole),
+        two(
+            "right_shift",
+            "tensor.158",
+            "mars.TensorRshift",
+            Rule::Whole,
+        ),
+        two("logical_and", "tensor.159", "mars.TensorAnd", Rule::Truth),
+        two("logical_or", "tensor.160", "mars.TensorOr", Rule::Truth),
+        two("logical_xor", "tensor.161", "mars.TensorXor", Rule::Truth),
+        two(
+            "float_power",
+            "tensor.166",
+            "mars.TensorFloatPower",
+            Rule::Double,
+        ),
+        two("fmax", "tensor.167", "mars.TensorFMax", Rule::Same),
+        two("fmin", "tensor.168", "mars.TensorFMin", Rule::Same),
+        two(
+            "copysign",
+            "tensor.173",
+            "mars.TensorCopysign",
+            Rule::RealFloat,
+        ),
+        two(
+            "nextafter",
+            "tensor.174",
+            "mars.TensorNextafter",
+            Rule::RealFloat,
+        ),
+        two("isclose", "tensor.193", "mars.TensorIsclose", Rule::Truth),
+    ];
+
+    /// The function of this name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::ALL.iter().find(|function| function.name == name)
+    }
+}
+
+impl Graph<'_> {
+    /// A function of one tensor.
+    pub fn function(&mut self, function: &Function, node: &Node) -> Result<Node, Error> {
+        let own = tensor(function.name, node)?;
+        let dtype = function.rule.result(function.name, own)?;
+        let mut fields = Map::new();
+        fields.insert("input".into(), encode::reference(node));
+        elementwise(&mut fields, &dtype);
+        let result = source::tensor_of(node.shape.clone(), dtype, node.order);
+        let class = Class {
+            code: function.code,
+            name: function.class,
+        };
+        Ok(self.push(class, &[node], fields, result))
+    }
+
+    /// A function of two sides, at least one of which is a tensor. `more` are fields of its own.
+    pub fn pairwise(
+        &mut self,
+        function: &Pairwise,
+        left: Operand<'_>,
+        right: Operand<'_>,
+        more: &[(&str, Value)],
+    ) -> Result<Node, Error> {
+        let name = function.name;
+        let (lhs, rhs, common, shape, order) = match (left, right) {
+            (Operand::Node(a), Operand::Node(b)) => {
+                let common = promote::arrays(tensor(name, a)?, tensor(name, b)?);
+                let shape = shape::broadcast(name, a, b)?;
+                let sides = (encode::reference(a), encode::reference(b));
+                (sides.0, sides.1, common, shape, a.order)
+            }
+            (Operand::Node(node), Operand::Scalar(value)) => {
+                let common = promote::with_scalar(tensor(name, node)?, value);
+                let value = source::finite(name, "x2", value)?;
+                (
+                    encode::reference(node),
+                    value,
+                    common,
+                    node.shape.clone(),
+                    node.order,
+                )
+            }
+            (Operand::Scalar(value), Operand::Node(node)) => {
+                let common = promote::with_scalar(tensor(name, node)?, value);
+                let value = source::finite(name, "x1", value)?;
+                (
+                    value,
+                    encode::reference(node),
+                    common,
+                    node.shape.clone(),
+                    node.order,
+                )
+            }
+            (Operand::Scalar(_), Operand::Scalar(_)) => {
+                return Err(source::argument(name, "x1", "must be a tensor"));
+            }
+        };
+        let dtype = function.rule.result(name, &common)?;
+        let mut fields = Map::new();
+        fields.insert("lhs".into(), lhs);
+        fields.insert("rhs".into(), rhs);
+        elementwise(&mut fields, &dtype);
+        for (name, value) in more {
+            fields.insert((*name).to_owned(), value.clone());
+        }
+        let inputs: Vec<&Node> = [left, right]
+            .into_iter()
+            .filter_map(|side| match side {
+                Operand::Node(node) => Some(node),
+                Operand::Scalar(_) => None,
+            })
+            .collect();
+        let class = Class {
+            code: function.code,
+            name: function.class,
+        };
+        let result = source::tensor_of(shape, dtype, order);
+        Ok(self.push(class, &inputs, fields, result))
+    }
+
+    /// `mt.isclose(a, b, rtol, atol)`.
+    pub fn isclose(
+        &mut self,
+        left: Operand<'_>,
+        right: Operand<'_>,
+        rtol: f64,
+        atol: f64,
+    ) -> Result<Node, Error> {
+        let Some(function) = Pairwise::named("isclose") else {
+            return Err(source::argument("isclose", "a", "is not known"));
+        };
+        let more = [
+            ("rtol", json!(rtol)),
+            ("atol", json!(atol)),
+            ("equal_nan", json!(false)),
+        ];
+        self.pairwise(function, left, right, &more)
+    }
+}
+
+/// The type of a tensor's elements.
+pub(super) fn tensor<'n>(name: &str, node: &'n Node) -> Result<&'n Dtype, Error> {
+    let own = node.dtype.as_ref().filter(|_| node.kind == Kind::Tensor);
+    own.ok_or_else(|| Error::Kind {
+        operator: name.into(),
+        kind: node.kind.as_str(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dtype, Function, Pairwise};
+
+    #[test]
+    fn types_as_the_library_gives_them() {
+        let of = |name: &str, dtype: Dtype| {
+            let function = Function::named(name).expect("it is listed");
+            function.rule.result(name, &dtype)
+        };
+        assert_eq!(of("arcsin", Dtype::I8), Ok(Dtype::F16));
+        assert_eq!(of("arcsin", Dtype::C128), Ok(Dtype::C128));
+        assert!(of("cbrt", Dtype::C128).is_err());
+        assert_eq!(of("reciprocal", Dtype::Bool), Ok(Dtype::I8));
+        assert_eq!(of("real", Dtype::C128), Ok(Dtype::F64));
+        assert_eq!(of("sinc", Dtype::I8), Ok(Dtype::F64));
+        assert_eq!(of("sinc", Dtype::F32), Ok(Dtype::F32));
+        let shift = Pairwise::named("left_shift").expect("it is listed");
+        assert!(shift.rule.result("left_shift", &Dtype::F64).is_err());
+        assert!(Function::named("nothing").is_none());
+    }
+}

@@ -1,0 +1,656 @@
+# md.DataFrame
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df
+
+md.DataFrame([[1, 2], [3, 4]], columns=['a', 'b'])
+
+# md.Series
+md.Series([1, 2, 3], name='x')
+
+md.Series([0.5, 1.5])
+
+# DataFrame.head
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.head(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.head()
+
+# DataFrame.tail
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.tail(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.tail(3)
+
+# DataFrame.abs
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.abs()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df * -1).abs()
+
+# DataFrame.sum
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sum()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sum(axis=1)
+
+# DataFrame.prod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.prod()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.prod(axis=1)
+
+# DataFrame.min
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.min()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.min(axis=1)
+
+# DataFrame.max
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.max()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.max(axis=1)
+
+# DataFrame.count
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.count()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.count(axis=1)
+
+# DataFrame.mean
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.mean()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.mean(axis=1)
+
+# DataFrame.var
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.var()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.var(axis=1)
+
+# DataFrame.std
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.std()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.std(axis=1)
+
+# DataFrame.fillna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df.fillna(0)
+
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df.fillna(-1.5)
+
+# DataFrame.dropna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df.dropna()
+
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df.dropna(how='any')
+
+# DataFrame.isna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df.isna()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.isna()
+
+# DataFrame.notna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df.notna()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.notna()
+
+# DataFrame.append
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.append(df)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.append(df * 2)
+
+# DataFrame.reset_index
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sort_index(ascending=False).reset_index(drop=True)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.tail(2).reset_index(drop=True)
+
+# DataFrame.sort_index
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sort_index(ascending=False)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sort_index()
+
+# DataFrame.cumsum
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.cumsum()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df * 2).cumsum()
+
+# DataFrame.cumprod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.cumprod()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df * 2).cumprod()
+
+# DataFrame.cummax
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.cummax()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df * 2).cummax()
+
+# DataFrame.cummin
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.cummin()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df * 2).cummin()
+
+# DataFrame.shift
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.shift()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.shift(-2)
+
+# DataFrame.diff
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.diff()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.diff(2)
+
+# DataFrame.round
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df / 3).round(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df / 7).round()
+
+# DataFrame.nunique
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.nunique()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.nunique()
+
+# DataFrame.execute (mars)
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.execute()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.execute()
+
+# DataFrame.fetch (mars)
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.fetch()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.fetch()
+
+# Series.head
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].head(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].head()
+
+# Series.tail
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].tail(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].tail(3)
+
+# Series.abs
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].abs()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] * -1).abs()
+
+# Series.sum
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].sum()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).sum()
+
+# Series.prod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].prod()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).prod()
+
+# Series.min
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].min()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).min()
+
+# Series.max
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].max()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).max()
+
+# Series.count
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].count()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).count()
+
+# Series.mean
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].mean()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).mean()
+
+# Series.var
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].var()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).var()
+
+# Series.std
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].std()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['v'] + 1).std()
+
+# Series.fillna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df['w'].fillna(0)
+
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df['w'].fillna(-1.5)
+
+# Series.dropna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df['w'].dropna()
+
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df['w'].dropna(how='any')
+
+# Series.isna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df['w'].isna()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].isna()
+
+# Series.notna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+df['w'].notna()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].notna()
+
+# Series.append
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].append(df['w'])
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].append(df['w'] * 2)
+
+# Series.reset_index
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].sort_index(ascending=False).reset_index(drop=True)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].tail(2).reset_index(drop=True)
+
+# Series.sort_index
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].sort_index(ascending=False)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].sort_index()
+
+# Series.cumsum
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].cumsum()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] * 2).cumsum()
+
+# Series.cumprod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].cumprod()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] * 2).cumprod()
+
+# Series.cummax
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].cummax()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] * 2).cummax()
+
+# Series.cummin
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].cummin()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] * 2).cummin()
+
+# Series.shift
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].shift()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].shift(-2)
+
+# Series.diff
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].diff()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].diff(2)
+
+# Series.round
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] / 3).round(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] / 7).round()
+
+# Series.nunique
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].nunique()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].nunique()
+
+# Series.execute (mars)
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].execute()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].execute()
+
+# Series.fetch (mars)
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].fetch()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].fetch()
+
+# DataFrame.describe
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.describe()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df * 2).describe()
+
+# DataFrame.sort_values
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sort_values('w')
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sort_values(['k', 'v'], ascending=False)
+
+# DataFrame.set_index
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.set_index('k')
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.set_index('v', drop=False)
+
+# DataFrame.merge
+left = md.DataFrame({'k': ['a', 'b', 'c'], 'v': [1, 2, 3]})
+right = md.DataFrame({'k': ['a', 'c', 'd'], 'v': [7, 8, 9]})
+left.merge(right, on='k').sort_values('k').reset_index(drop=True)
+
+left = md.DataFrame({'k': ['a', 'b', 'c'], 'v': [1, 2, 3]})
+right = md.DataFrame({'k': ['a', 'c', 'd'], 'v': [7, 8, 9]})
+left.merge(right, on='k', how='left', suffixes=('_l', '_r')).sort_values('k').reset_index(drop=True)
+
+# md.concat
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+md.concat([df, df])
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+md.concat([df['v'], df['v']])
+
+# Series.isin
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['k'].isin(['a', 'c'])
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].isin([2, 9])
+
+# Series.value_counts
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['k'].value_counts().head(1)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].value_counts().sort_index()
+
+# DataFrame.groupby
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').agg({'v': 'sum'})
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k', as_index=False).agg({'v': 'sum'}).sort_values('k').reset_index(drop=True)
+
+# groupby.sum
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').sum()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k')['v'].sum()
+
+# groupby.count
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').count()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k')[['v']].count()
+
+# groupby.mean
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').mean()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k')['v'].mean()
+
+# groupby.min
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').min()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k')['v'].min()
+
+# groupby.max
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').max()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k')['v'].max()
+
+# groupby.var
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').var()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k')['v'].var()
+
+# groupby.std
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').std()
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k')['v'].std()
+
+# groupby.agg
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').agg({'v': 'sum', 'w': 'mean'})
+
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.groupby('k').agg('max')
+
+# str.upper
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.upper()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.upper()
+
+# str.lower
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.lower()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.lower()
+
+# str.title
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.title()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.title()
+
+# str.capitalize
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.capitalize()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.capitalize()
+
+# str.swapcase
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.swapcase()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.swapcase()
+
+# str.strip
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.strip()
+
+# str.lstrip
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.lstrip()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.lstrip()
+
+# str.rstrip
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.rstrip()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.rstrip()
+
+# str.len
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.len()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.len()
+
+# str.isdigit
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.isdigit()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.isdigit()
+
+# str.isalpha
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.isalpha()
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.strip().str.isalpha()
+
+# str.contains
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.contains('a')
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.contains('b')
+
+# str.startswith
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.startswith('a')
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.startswith('A')
+
+# str.endswith
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.endswith('a')
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.endswith(' ')
+
+# str.count
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.count('a')
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.count('1')
+
+# str.find
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.find('a')
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.find('z')
+
+# str.replace
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.replace('a', 'X')
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.replace('1', '')
+
+# str.slice
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.slice(1, 3)
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.slice(0, 2)
+
+# str.zfill
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.zfill(6)
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.zfill(3)
+
+# str.repeat
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.repeat(2)
+
+s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
+s.str.repeat(3)
