@@ -125,3 +125,55 @@ fn every_operator_has_samples_that_become_graphs() {
         std::fs::write(file, Value::from(graphs).to_string()).expect("the file can be written");
     }
 }
+
+/// The table of operators as a page of documentation.
+fn page() -> String {
+    let mut page = String::from(HEAD);
+    for owner in script::Owner::ALL {
+        let mut operators: Vec<_> = owner.operators().collect();
+        if operators.is_empty() {
+            continue;
+        }
+        operators.sort_by_key(|operator| operator.name);
+        let title = match owner.shown() {
+            "" => "Python",
+            shown => shown,
+        };
+        page.push_str(&format!("\n## {title} ({})\n\n", operators.len()));
+        for operator in operators {
+            let [english, _] = operator.help;
+            let others = operator.others.join("`, `");
+            let others = match others.as_str() {
+                "" => String::new(),
+                others => format!(" Also `{others}`."),
+            };
+            page.push_str(&format!(
+                "- `{}`: {english}{others}\n",
+                operator.usage(owner)
+            ));
+        }
+    }
+    page
+}
+
+const HEAD: &str = "# Operators of the notebook
+
+Written from the table in `crates/script/src/operators` by its test (`UPDATE_DOCS=1 cargo test -p script`).
+Every operator of tensors, frames, series, groups and texts is run on the real engine and compared with numpy and pandas,
+for two inputs or more, by the stage `operators` of `cargo xtask test`. A parameter with a default that is marked in the
+table takes that default only; another value is refused with a sentence.
+";
+
+#[test]
+fn the_documentation_lists_the_table() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operators.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::create_dir_all(file.parent().expect("it has a folder")).expect("writable");
+        std::fs::write(&file, page()).expect("the page can be written");
+    }
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        written == page(),
+        "docs/operators.md is not what the table says: UPDATE_DOCS=1 writes it anew"
+    );
+}

@@ -429,7 +429,7 @@ left.merge(right, on='k').sort_values('k').reset_index(drop=True)
 
 left = md.DataFrame({'k': ['a', 'b', 'c'], 'v': [1, 2, 3]})
 right = md.DataFrame({'k': ['a', 'c', 'd'], 'v': [7, 8, 9]})
-left.merge(right, on='k', how='left', suffixes=('_l', '_r')).sort_values('k').reset_index(drop=True)
+left.merge(left, on='k', how='left', suffixes=('_l', '_r')).sort_values('k').reset_index(drop=True)
 
 # md.concat
 df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
@@ -474,10 +474,10 @@ df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5,
 df.groupby('k')[['v']].count()
 
 # groupby.mean
-df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 4, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
 df.groupby('k').mean()
 
-df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'v': [1, 2, 4, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
 df.groupby('k')['v'].mean()
 
 # groupby.min

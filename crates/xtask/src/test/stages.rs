@@ -32,8 +32,9 @@ pub(super) const WITHOUT_BROWSER: [(&str, Stage); 4] = [
 ];
 
 /// Stages that need the built parts, the engine and the browser.
-pub(super) const WITH_EVERYTHING: [(&str, FullStage); 6] = [
+pub(super) const WITH_EVERYTHING: [(&str, FullStage); 7] = [
     ("browser tests", browser),
+    ("operators", operators),
     ("guide", guide),
     ("real clients", clients::of_all_generations),
     ("nothing is left behind", leftover::nothing_is_left),
@@ -161,6 +162,37 @@ pub(super) fn parts(paths: &Paths) -> anyhow::Result<Parts> {
         dist,
         browser,
     })
+}
+
+/// Runs every operator of the notebook's language on a real engine and compares with numpy and
+/// pandas; each operator counts as one test.
+fn operators(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
+    let graphs = paths.target.join("operators.json");
+    let mut cargo = command(paths, "cargo")?;
+    run(cargo
+        .args(["test", "--quiet", "--locked", "-p", "script"])
+        .args(["--test", "operators"])
+        .env("OPERATORS_OUT", &graphs))?;
+    let mut python = command(paths, &parts.python)?;
+    python
+        .arg(paths.root.join("tests/engine/operators.py"))
+        .arg(&graphs);
+    let mut said = None;
+    let status = tee(&mut python, |line| {
+        if line.starts_with('{') {
+            said = serde_json::from_str::<Value>(line).ok();
+        }
+    })?;
+    let said = said.context("the operators were not counted")?;
+    let number = |field: &str| said[field].as_u64().unwrap_or(0);
+    let mut count = Count {
+        passed: number("passed"),
+        failed: number("failed"),
+    };
+    if !status.success() && count.failed == 0 {
+        count.failed = 1;
+    }
+    Ok(count)
 }
 
 fn browser(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {

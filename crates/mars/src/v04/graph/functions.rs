@@ -338,7 +338,13 @@ impl Graph<'_> {
             ("atol", json!(atol)),
             ("equal_nan", json!(false)),
         ];
-        self.pairwise(function, left, right, &more)
+        // The engine's own code fails on a plain value here.
+        let mut node = |side: Operand<'_>| match side {
+            Operand::Node(node) => Ok(node.clone()),
+            Operand::Scalar(value) => self.scalar(value, None),
+        };
+        let (left, right) = (node(left)?, node(right)?);
+        self.pairwise(function, (&left).into(), (&right).into(), &more)
     }
 }
 

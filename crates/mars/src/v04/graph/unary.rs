@@ -250,8 +250,13 @@ impl Graph<'_> {
         if let Some(dtype) = &node.dtype {
             result.dtype = Some(op.result(dtype)?);
         }
-        for column in &mut result.columns {
-            column.dtype = op.result(&column.dtype)?;
+        // numpy's functions see a frame as one array: its columns get the type that holds them all.
+        let mut types = node.columns.iter().map(|column| column.dtype.clone());
+        if let Some(first) = types.next() {
+            let common = types.fold(first, |common, dtype| promote::arrays(&common, &dtype));
+            for column in &mut result.columns {
+                column.dtype = op.result(&common)?;
+            }
         }
         let mut fields = Map::new();
         fields.insert("object_type".into(), json!(object_type));
