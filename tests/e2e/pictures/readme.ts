@@ -7,9 +7,12 @@ const picture = (name: string): string => fileURLToPath(new URL(`../../../assets
 
 test('cluster', async ({ page, running }) => {
   await page.goto(running.world.at(`clusters/${running.id}?tab=jobs&theme=light`))
-  await page.getByRole('textbox', { name: 'Expression' }).fill('mt.random.rand(100, 100)')
-  await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await expect(page.getByRole('grid').getByRole('gridcell').nth(20)).toHaveText(/^0\./)
+  await page.setViewportSize({ width: 1280, height: 1000 })
+  await page.getByRole('textbox', { name: 'Cell 1' }).fill("df = o.to_mars_dataframe('test_mars')\ndf.groupby('col1').agg({'col2': 'sum'})")
+  await page.getByRole('textbox', { name: 'Cell 1' }).press('Shift+Enter')
+  await page.getByRole('textbox', { name: 'Cell 2' }).fill('t = mt.random.rand(100, 100)\nsession.run(t)')
+  await page.getByRole('textbox', { name: 'Cell 2' }).press('Control+Enter')
+  await expect(page.getByRole('grid').last().getByRole('gridcell').nth(20)).toHaveText(/^0\./)
   await page.screenshot({ path: picture('cluster') })
 })
 
