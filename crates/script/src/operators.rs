@@ -6,6 +6,7 @@
 
 mod assemble;
 mod creation;
+mod distributions;
 mod frame;
 mod frame_more;
 mod frame_source;
@@ -276,6 +277,7 @@ const fn call(
 const TABLES: &[&[Operator]] = &[
     creation::TABLE,
     random::TABLE,
+    distributions::TABLE,
     math::UNARY,
     math::BINARY,
     math::TABLE,

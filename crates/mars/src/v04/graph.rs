@@ -9,6 +9,7 @@ mod assemble;
 mod binary;
 mod constructor;
 mod describe;
+mod distributions;
 mod dtype;
 mod encode;
 mod error;
@@ -42,6 +43,7 @@ mod type_id;
 mod unary;
 
 pub use binary::Binary;
+pub use distributions::Distribution;
 pub use dtype::Dtype;
 pub use error::Error;
 pub use frame_join::Merge;

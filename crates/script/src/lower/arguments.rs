@@ -161,6 +161,11 @@ impl Bound<'_> {
         self.name
     }
 
+    /// The parameters, in order.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.values.iter().map(|(parameter, _)| parameter)
+    }
+
     /// The whole call, for errors about more than one argument.
     pub(crate) fn at(&self) -> Span {
         self.at

@@ -49,7 +49,7 @@ pub(super) const TABLE: &[Operator] = &[
         expand_dims,
     ),
     call(
-        &[Mt],
+        &[Mt, Tensor],
         "squeeze",
         "a, axis=None",
         ["Without the axes of length 1.", "去掉长度为 1 的轴。"],
@@ -146,7 +146,7 @@ pub(super) const TABLE: &[Operator] = &[
         diff,
     ),
     call(
-        &[Mt],
+        &[Mt, Tensor],
         "ptp",
         "a, axis=None, out=None!, keepdims=False",
         ["The greatest less the smallest.", "最大值减最小值。"],

@@ -40,6 +40,16 @@ pub(super) const TABLE: &[Operator] = &[
     ),
     call(
         &[Mt],
+        "full_like",
+        "a, fill_value, dtype=None, gpu=False!, order='K'!",
+        [
+            "One value in the shape of a.",
+            "与 a 同形状、全为一个值的张量。",
+        ],
+        full_like,
+    ),
+    call(
+        &[Mt],
         "zeros_like",
         "a, dtype=None, gpu=False!, order='K'!",
         ["Zeros in the shape of a.", "与 a 同形状的全 0 张量。"],
@@ -121,6 +131,12 @@ fn full(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 fn ones_like(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let (shape, dtype) = like(bound)?;
     Ok(Value::Node(lowering.graph.ones(&shape, dtype)))
+}
+
+fn full_like(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let (shape, dtype) = like(bound)?;
+    let value = bound.must("fill_value")?.number()?;
+    node(lowering.graph.full(&shape, &value, Some(dtype)), bound)
 }
 
 fn zeros_like(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {

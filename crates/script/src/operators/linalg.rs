@@ -2,7 +2,7 @@
 
 use mars::v04::graph::Node;
 
-use super::Owner::{Mt, Tensor};
+use super::Owner::{Linalg, Mt, Tensor};
 use super::{Operator, call};
 use crate::error::Wanted;
 use crate::lower::arguments::Bound;
@@ -12,7 +12,7 @@ use crate::lower::{Lowering, Lowers, node};
 
 pub(super) const TABLE: &[Operator] = &[
     call(
-        &[Mt, Tensor],
+        &[Mt, Linalg, Tensor],
         "dot",
         "a, b, out=None!",
         [
@@ -22,14 +22,14 @@ pub(super) const TABLE: &[Operator] = &[
         dot,
     ),
     call(
-        &[Mt],
+        &[Mt, Linalg],
         "matmul",
         "a, b, sparse=None!, out=None!",
         ["The matrix product, a @ b.", "矩阵乘积，a @ b。"],
         matmul,
     ),
     call(
-        &[Mt],
+        &[Mt, Linalg],
         "tensordot",
         "a, b, axes=2, sparse=None!",
         [
@@ -38,11 +38,47 @@ pub(super) const TABLE: &[Operator] = &[
         ],
         tensordot,
     ),
+    call(
+        &[Mt, Linalg],
+        "vdot",
+        "a, b",
+        [
+            "The sum of the products of all elements.",
+            "所有元素乘积之和。",
+        ],
+        vdot,
+    ),
+    call(
+        &[Mt, Linalg],
+        "inner",
+        "a, b",
+        [
+            "The sums of products over the last axes.",
+            "沿最后一轴的乘积之和。",
+        ],
+        inner,
+    ),
 ];
 
 fn dot(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let (a, b) = (bound.must("a")?.node()?, bound.must("b")?.node()?);
     node(lowering.graph.dot(&a, &b), bound)
+}
+
+fn vdot(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let (a, b) = (bound.must("a")?.node()?, bound.must("b")?.node()?);
+    let flat = lowering.graph.reshape(&a, &[-1]);
+    let made = flat.and_then(|a| {
+        let b = lowering.graph.reshape(&b, &[-1])?;
+        lowering.graph.dot(&a, &b)
+    });
+    node(made, bound)
+}
+
+fn inner(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let (a, b) = (bound.must("a")?.node()?, bound.must("b")?.node()?);
+    let made = lowering.graph.tensordot(&a, &b, &last(&a, 1), &last(&b, 1));
+    node(made, bound)
 }
 
 fn matmul(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {

@@ -262,7 +262,7 @@ pub(super) const TABLE: &[Operator] = &[
         ],
         round,
     )
-    .or(&["around"]),
+    .or(&["around", "round_"]),
 ];
 
 pub(super) fn binary(

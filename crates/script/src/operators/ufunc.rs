@@ -1,6 +1,6 @@
 //! Element by element: the functions of `mars.tensor` that are no operators.
 
-use mars::v04::graph::{Function, Pairwise};
+use mars::v04::graph::{Axes, Function, Pairwise, Reduction};
 
 use super::Owner::Mt;
 use super::{Operator, call};
@@ -179,6 +179,16 @@ pub(super) const TABLE: &[Operator] = &[
         ],
         isclose,
     ),
+    call(
+        &[Mt],
+        "allclose",
+        "a, b, rtol=1e-05, atol=1e-08, equal_nan=False!",
+        [
+            "Whether all of a and b are nearly equal.",
+            "a 与 b 是否全部几乎相等。",
+        ],
+        allclose,
+    ),
 ];
 
 fn function(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
@@ -195,6 +205,17 @@ fn pairwise(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let left = operand(x1.value).ok_or_else(|| x1.wrong(Wanted::Operand))?;
     let right = operand(x2.value).ok_or_else(|| x2.wrong(Wanted::Operand))?;
     node(lowering.graph.pairwise(function, left, right, &[]), bound)
+}
+
+fn allclose(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let close = isclose(lowering, bound)?;
+    let Value::Node(close) = close else {
+        return Err(no_value("allclose", bound));
+    };
+    let all = lowering
+        .graph
+        .reduce(Reduction::All, &close, &Axes::All, false);
+    node(all, bound)
 }
 
 fn isclose(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {

@@ -921,3 +921,276 @@ mt.random.randn(2)
 (mt.arange(1, 7).reshape(2, 3)).fetch()
 
 (mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]) + 1).fetch()
+
+
+# mt.random.uniform (mars)
+mt.random.seed(7)
+mt.random.uniform(-1.0, 2.0, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.uniform(-1.0, 2.0, size=4)
+
+# mt.random.normal (mars)
+mt.random.seed(7)
+mt.random.normal(1.0, 2.0, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.normal(1.0, 2.0, size=4)
+
+# mt.random.beta (mars)
+mt.random.seed(7)
+mt.random.beta(1, 2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.beta(1, 2, size=4)
+
+# mt.random.binomial (mars)
+mt.random.seed(7)
+mt.random.binomial(10, 0.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.binomial(10, 0.5, size=4)
+
+# mt.random.chisquare (mars)
+mt.random.seed(7)
+mt.random.chisquare(2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.chisquare(2, size=4)
+
+# mt.random.exponential (mars)
+mt.random.seed(7)
+mt.random.exponential(1.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.exponential(1.5, size=4)
+
+# mt.random.f (mars)
+mt.random.seed(7)
+mt.random.f(2, 3, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.f(2, 3, size=4)
+
+# mt.random.gamma (mars)
+mt.random.seed(7)
+mt.random.gamma(2.0, 1.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.gamma(2.0, 1.5, size=4)
+
+# mt.random.geometric (mars)
+mt.random.seed(7)
+mt.random.geometric(0.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.geometric(0.5, size=4)
+
+# mt.random.gumbel (mars)
+mt.random.seed(7)
+mt.random.gumbel(0, 1, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.gumbel(0, 1, size=4)
+
+# mt.random.hypergeometric (mars)
+mt.random.seed(7)
+mt.random.hypergeometric(5, 6, 4, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.hypergeometric(5, 6, 4, size=4)
+
+# mt.random.laplace (mars)
+mt.random.seed(7)
+mt.random.laplace(0, 1, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.laplace(0, 1, size=4)
+
+# mt.random.logistic (mars)
+mt.random.seed(7)
+mt.random.logistic(0, 1, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.logistic(0, 1, size=4)
+
+# mt.random.lognormal (mars)
+mt.random.seed(7)
+mt.random.lognormal(0, 0.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.lognormal(0, 0.5, size=4)
+
+# mt.random.logseries (mars)
+mt.random.seed(7)
+mt.random.logseries(0.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.logseries(0.5, size=4)
+
+# mt.random.negative_binomial (mars)
+mt.random.seed(7)
+mt.random.negative_binomial(3, 0.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.negative_binomial(3, 0.5, size=4)
+
+# mt.random.noncentral_chisquare (mars)
+mt.random.seed(7)
+mt.random.noncentral_chisquare(2, 3, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.noncentral_chisquare(2, 3, size=4)
+
+# mt.random.noncentral_f (mars)
+mt.random.seed(7)
+mt.random.noncentral_f(2, 3, 1, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.noncentral_f(2, 3, 1, size=4)
+
+# mt.random.pareto (mars)
+mt.random.seed(7)
+mt.random.pareto(2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.pareto(2, size=4)
+
+# mt.random.poisson (mars)
+mt.random.seed(7)
+mt.random.poisson(3, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.poisson(3, size=4)
+
+# mt.random.power (mars)
+mt.random.seed(7)
+mt.random.power(2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.power(2, size=4)
+
+# mt.random.rayleigh (mars)
+mt.random.seed(7)
+mt.random.rayleigh(1.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.rayleigh(1.5, size=4)
+
+# mt.random.standard_cauchy (mars)
+mt.random.seed(7)
+mt.random.standard_cauchy(size=(3, 2))
+
+mt.random.seed(11)
+mt.random.standard_cauchy(size=4)
+
+# mt.random.standard_exponential (mars)
+mt.random.seed(7)
+mt.random.standard_exponential(size=(3, 2))
+
+mt.random.seed(11)
+mt.random.standard_exponential(size=4)
+
+# mt.random.standard_gamma (mars)
+mt.random.seed(7)
+mt.random.standard_gamma(2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.standard_gamma(2, size=4)
+
+# mt.random.standard_t (mars)
+mt.random.seed(7)
+mt.random.standard_t(3, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.standard_t(3, size=4)
+
+# mt.random.triangular (mars)
+mt.random.seed(7)
+mt.random.triangular(0, 1, 2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.triangular(0, 1, 2, size=4)
+
+# mt.random.vonmises (mars)
+mt.random.seed(7)
+mt.random.vonmises(0, 1, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.vonmises(0, 1, size=4)
+
+# mt.random.wald (mars)
+mt.random.seed(7)
+mt.random.wald(1, 2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.wald(1, 2, size=4)
+
+# mt.random.weibull (mars)
+mt.random.seed(7)
+mt.random.weibull(2, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.weibull(2, size=4)
+
+# mt.random.zipf (mars)
+mt.random.seed(7)
+mt.random.zipf(2.5, size=(3, 2))
+
+mt.random.seed(11)
+mt.random.zipf(2.5, size=4)
+
+# mt.linalg.dot (mars)
+mt.linalg.dot(mt.arange(1, 7).reshape(2, 3), mt.ones((3, 2)))
+
+mt.linalg.dot(mt.arange(3), mt.arange(3))
+
+# mt.linalg.matmul (mars)
+mt.linalg.matmul(mt.arange(1, 7).reshape(2, 3), mt.ones((3, 2)))
+
+mt.linalg.matmul(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]), mt.arange(3))
+
+# mt.linalg.tensordot (mars)
+mt.linalg.tensordot(mt.arange(1, 7).reshape(2, 3), mt.arange(3), axes=1)
+
+mt.linalg.tensordot(mt.arange(1, 7).reshape(2, 3), mt.ones((3, 2)), axes=1)
+
+# mt.vdot
+mt.vdot(mt.arange(1, 7).reshape(2, 3), mt.arange(1, 7).reshape(2, 3))
+
+mt.vdot(mt.arange(3), mt.ones(3))
+
+# mt.linalg.vdot (mars)
+mt.linalg.vdot(mt.arange(1, 7).reshape(2, 3), mt.arange(1, 7).reshape(2, 3))
+
+mt.linalg.vdot(mt.arange(3), mt.ones(3))
+
+# mt.inner
+mt.inner(mt.arange(1, 7).reshape(2, 3), mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]))
+
+mt.inner(mt.arange(3), mt.arange(3))
+
+# mt.linalg.inner (mars)
+mt.linalg.inner(mt.arange(1, 7).reshape(2, 3), mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]))
+
+mt.linalg.inner(mt.arange(3), mt.arange(3))
+
+# tensor.squeeze
+mt.ones((1, 3, 1)).squeeze()
+
+mt.ones((1, 3, 1)).squeeze(0)
+
+# tensor.ptp
+(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]])).ptp()
+
+(mt.arange(1, 7).reshape(2, 3)).ptp(axis=0)
+
+# mt.full_like
+mt.full_like(mt.arange(1, 7).reshape(2, 3), 7)
+
+mt.full_like(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]), 0.5)
+
+# mt.allclose
+mt.allclose(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]), mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]) + 1e-9)
+
+mt.allclose(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]), mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]) + 1)

@@ -40,7 +40,7 @@ impl Graph<'_> {
         Ok(self.random(class, size, seed, Dtype::I64, fields))
     }
 
-    fn random(
+    pub(super) fn random(
         &mut self,
         class: Class,
         size: &[u64],
