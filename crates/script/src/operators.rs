@@ -8,6 +8,7 @@ mod assemble;
 mod creation;
 mod distributions;
 mod frame;
+mod frame_arithmetic;
 mod frame_more;
 mod frame_source;
 mod groupby;
@@ -289,6 +290,7 @@ const TABLES: &[&[Operator]] = &[
     frame_source::TABLE,
     frame::TABLE,
     frame_more::TABLE,
+    frame_arithmetic::TABLE,
     text::TABLE,
     groupby::TABLE,
     odps::TABLE,

@@ -15,6 +15,7 @@ mod encode;
 mod error;
 mod frame_along;
 mod frame_binary;
+mod frame_count;
 mod frame_join;
 mod frame_labels;
 mod frame_missing;

@@ -1,6 +1,6 @@
 //! DataFrames and Series: gaps, joins, labels, and along the rows.
 
-use mars::v04::graph::{self, Label, Merge, Node, Scalar};
+use mars::v04::graph::{self, FrameReduction, Label, Merge, Node, Scalar};
 
 use super::Owner::{DataFrame, Md, Series};
 use super::{Operator, call};
@@ -181,6 +181,34 @@ pub(super) const TABLE: &[Operator] = &[
         ["How often each value occurs.", "每个值出现的次数。"],
         value_counts,
     ),
+    call(
+        &[DataFrame, Series],
+        "quantile",
+        "self, q=0.5, axis=0!, numeric_only=True!, interpolation='linear'!",
+        [
+            "The value below which a share q of the values lies.",
+            "比例为 q 的分位数。",
+        ],
+        quantile,
+    ),
+    call(
+        &[DataFrame, Series],
+        "to_tensor",
+        "self",
+        ["The values as a tensor.", "把值作为张量。"],
+        to_tensor,
+    ),
+    call(
+        &[DataFrame],
+        "agg",
+        "self, func, axis=0!",
+        [
+            "Several named functions of every column.",
+            "对每列应用若干函数。",
+        ],
+        agg,
+    )
+    .or(&["aggregate"]),
 ];
 
 fn this(bound: &Bound<'_>) -> Lowers<Node> {
@@ -306,4 +334,25 @@ fn isin(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 fn value_counts(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let ascending = bound.flag("ascending", false)?;
     node(lowering.graph.value_counts(&this(bound)?, ascending), bound)
+}
+
+fn quantile(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let q = bound.float("q", 0.5)?;
+    node(lowering.graph.quantile(&this(bound)?, q), bound)
+}
+
+fn to_tensor(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    node(lowering.graph.to_tensor(&this(bound)?), bound)
+}
+
+fn agg(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let func = bound.must("func")?;
+    let wrong = || func.wrong(Wanted::Aggregation);
+    let named = |scalar: &Scalar| match scalar {
+        Scalar::Text(name) => FrameReduction::from_name(name).ok_or_else(wrong),
+        _ => Err(wrong()),
+    };
+    let names = func.scalars().map_err(|_| wrong())?;
+    let funcs: Vec<FrameReduction> = names.iter().map(named).collect::<Lowers<_>>()?;
+    node(lowering.graph.aggregate(&this(bound)?, &funcs), bound)
 }

@@ -654,3 +654,319 @@ s.str.repeat(2)
 
 s = md.Series(['Ab 1', ' xyz ', '12', 'aBa'])
 s.str.repeat(3)
+
+
+# DataFrame.add
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.add(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).add(df + 3)
+
+# DataFrame.sub
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.sub(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).sub(df + 3)
+
+# DataFrame.mul
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.mul(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).mul(df + 3)
+
+# DataFrame.truediv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.truediv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).truediv(df + 3)
+
+# DataFrame.floordiv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.floordiv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).floordiv(df + 3)
+
+# DataFrame.mod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.mod(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).mod(df + 3)
+
+# DataFrame.pow
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.pow(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).pow(df + 3)
+
+# DataFrame.eq
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.eq(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).eq(df + 3)
+
+# DataFrame.ne
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.ne(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).ne(df + 3)
+
+# DataFrame.lt
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.lt(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).lt(df + 3)
+
+# DataFrame.le
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.le(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).le(df + 3)
+
+# DataFrame.gt
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.gt(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).gt(df + 3)
+
+# DataFrame.ge
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.ge(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).ge(df + 3)
+
+# DataFrame.radd
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.radd(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).radd(3.0)
+
+# DataFrame.rsub
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rsub(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).rsub(3.0)
+
+# DataFrame.rmul
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rmul(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).rmul(3.0)
+
+# DataFrame.rtruediv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rtruediv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).rtruediv(3.0)
+
+# DataFrame.rfloordiv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rfloordiv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).rfloordiv(3.0)
+
+# DataFrame.rmod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rmod(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).rmod(3.0)
+
+# DataFrame.rpow
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rpow(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df + 2).rpow(3.0)
+
+# DataFrame.quantile
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.quantile()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.quantile(0.25)
+
+# DataFrame.to_tensor (mars)
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.to_tensor()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df * 2).to_tensor()
+
+# Series.add
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].add(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).add(df['w'].abs() + 1)
+
+# Series.sub
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].sub(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).sub(df['w'].abs() + 1)
+
+# Series.mul
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].mul(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).mul(df['w'].abs() + 1)
+
+# Series.truediv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].truediv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).truediv(df['w'].abs() + 1)
+
+# Series.floordiv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].floordiv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).floordiv(df['w'].abs() + 1)
+
+# Series.mod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].mod(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).mod(df['w'].abs() + 1)
+
+# Series.pow
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].pow(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).pow(df['w'].abs() + 1)
+
+# Series.eq
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].eq(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).eq(df['w'].abs() + 1)
+
+# Series.ne
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].ne(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).ne(df['w'].abs() + 1)
+
+# Series.lt
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].lt(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).lt(df['w'].abs() + 1)
+
+# Series.le
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].le(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).le(df['w'].abs() + 1)
+
+# Series.gt
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].gt(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).gt(df['w'].abs() + 1)
+
+# Series.ge
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].ge(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).ge(df['w'].abs() + 1)
+
+# Series.radd
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].radd(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).radd(3.0)
+
+# Series.rsub
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rsub(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).rsub(3.0)
+
+# Series.rmul
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rmul(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).rmul(3.0)
+
+# Series.rtruediv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rtruediv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).rtruediv(3.0)
+
+# Series.rfloordiv
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rfloordiv(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).rfloordiv(3.0)
+
+# Series.rmod
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rmod(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).rmod(3.0)
+
+# Series.rpow
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rpow(2)
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'].abs() + 1).rpow(3.0)
+
+# Series.quantile
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].quantile()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].quantile(0.25)
+
+# Series.to_tensor (mars)
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].to_tensor()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+(df['w'] * 2).to_tensor()
+
+# DataFrame.agg
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.agg(['sum', 'mean'])
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.agg(['min', 'max', 'count'])

@@ -75,7 +75,7 @@ impl FrameReduction {
     }
 
     /// The type of one reduced column; `None` leaves the column out, as pandas does with text.
-    fn column(self, dtype: &Dtype) -> Option<Dtype> {
+    pub(super) fn column(self, dtype: &Dtype) -> Option<Dtype> {
         match self {
             Self::Count => Some(Dtype::I64),
             Self::Sum if *dtype == Dtype::Object => Some(Dtype::Object),

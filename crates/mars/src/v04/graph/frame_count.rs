@@ -1,0 +1,116 @@
+//! Frames and series in a few figures: quantile, agg; and as a tensor.
+
+use super::frame_source::{frame, series};
+use super::{Class, Column, Dtype, Error, FrameReduction, Graph, Kind, Label, Node, Order, Rows};
+use super::{encode, promote, source};
+use serde_json::{Map, json};
+
+impl Graph<'_> {
+    /// `x.quantile(q)` of a single q.
+    pub fn quantile(&mut self, node: &Node, q: f64) -> Result<Node, Error> {
+        if !(0.0..=1.0).contains(&q) {
+            return Err(source::argument("quantile", "q", "must be between 0 and 1"));
+        }
+        let class = Class {
+            code: "dataframe.440",
+            name: "mars.DataFrameQuantile",
+        };
+        let mut fields = Map::new();
+        fields.insert("input".into(), encode::reference(node));
+        fields.insert("q".into(), json!(q));
+        fields.insert("interpolation".into(), json!("linear"));
+        let result = match node.kind {
+            Kind::Series => {
+                fields.insert("dtype".into(), encode::dtype(&Dtype::F64));
+                fields.insert("object_type".into(), json!(4));
+                source::tensor_of([].into(), Dtype::F64, Order::C)
+            }
+            Kind::DataFrame => {
+                fields.insert("axis".into(), json!(0));
+                fields.insert("numeric_only".into(), json!(true));
+                fields.insert("object_type".into(), json!(2));
+                let numeric = node.columns.iter().filter(|c| c.dtype.is_numeric());
+                let labels: Vec<Label> = numeric.map(|c| c.label.clone()).collect();
+                let length = Some(labels.len() as u64);
+                series(length, Dtype::F64, Label::Null, Rows::Labels(labels))
+            }
+            kind => {
+                return Err(Error::Kind {
+                    operator: "quantile".into(),
+                    kind: kind.as_str(),
+                });
+            }
+        };
+        Ok(self.push(class, &[node], fields, result))
+    }
+
+    /// `df.agg([…])`: one row for each function.
+    pub fn aggregate(&mut self, node: &Node, funcs: &[FrameReduction]) -> Result<Node, Error> {
+        if node.kind != Kind::DataFrame {
+            return Err(Error::Kind {
+                operator: "agg".into(),
+                kind: node.kind.as_str(),
+            });
+        }
+        if funcs.len() < 2 {
+            return Err(source::argument(
+                "agg",
+                "func",
+                "must name two functions or more",
+            ));
+        }
+        let class = Class {
+            code: "dataframe.714",
+            name: "mars.DataFrameAggregate",
+        };
+        let names = funcs.iter().map(|func| func.name());
+        let mut fields = Map::new();
+        let list = encode::list(names.clone().map(|name| json!(name)));
+        fields.insert("func".into(), list);
+        fields.insert("axis".into(), json!(0));
+        fields.insert("use_inf_as_na".into(), json!(false));
+        fields.insert("object_type".into(), json!(1));
+        let mut columns = Vec::new();
+        for column in &node.columns {
+            let mut dtype: Option<Dtype> = None;
+            for func in funcs {
+                let one = func.column(&column.dtype).ok_or_else(|| Error::Elements {
+                    operator: func.name().into(),
+                    dtype: column.dtype.clone(),
+                })?;
+                dtype = Some(match dtype {
+                    Some(known) => promote::arrays(&known, &one),
+                    None => one,
+                });
+            }
+            columns.push(Column {
+                label: column.label.clone(),
+                dtype: dtype.unwrap_or(Dtype::F64),
+            });
+        }
+        let rows = Rows::Labels(names.map(Label::from).collect());
+        let result = frame(Some(funcs.len() as u64), columns, rows);
+        Ok(self.push(class, &[node], fields, result))
+    }
+
+    /// `x.to_tensor()`.
+    pub fn to_tensor(&mut self, node: &Node) -> Result<Node, Error> {
+        let class = Class {
+            code: "tensor.22",
+            name: "mars.TensorFromDataFrame",
+        };
+        let mut types = node.columns.iter().map(|c| &c.dtype).chain(&node.dtype);
+        let first = types.next().cloned();
+        let first = first.filter(|_| node.kind != Kind::Tensor);
+        let first = first.ok_or_else(|| Error::Kind {
+            operator: "to_tensor".into(),
+            kind: node.kind.as_str(),
+        })?;
+        let dtype = types.fold(first, |common, dtype| promote::arrays(&common, dtype));
+        let mut fields = Map::new();
+        fields.insert("_input".into(), encode::reference(node));
+        fields.insert("dtype".into(), encode::dtype(&dtype));
+        let result = source::tensor_of(node.shape.clone(), dtype, Order::C);
+        Ok(self.push(class, &[node], fields, result))
+    }
+}
