@@ -17,6 +17,7 @@ mod math;
 mod odps;
 mod random;
 mod reduction;
+mod rolling;
 mod run;
 mod shape;
 pub(crate) mod signature;
@@ -59,6 +60,8 @@ pub enum Owner {
     Index,
     /// What `groupby` gives.
     GroupBy,
+    /// What `rolling` gives.
+    Rolling,
     /// A table of the project, as `o.get_table` gives it.
     Table,
     /// `series.str`.
@@ -69,7 +72,7 @@ pub enum Owner {
 
 impl Owner {
     /// Every owner.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Python,
         Self::Mt,
         Self::Random,
@@ -83,6 +86,7 @@ impl Owner {
         Self::Series,
         Self::Index,
         Self::GroupBy,
+        Self::Rolling,
         Self::Table,
         Self::Str,
         Self::Dt,
@@ -104,6 +108,7 @@ impl Owner {
             Self::Series => "Series",
             Self::Index => "Index",
             Self::GroupBy => "groupby",
+            Self::Rolling => "rolling",
             Self::Table => "table",
             Self::Str => "str",
             Self::Dt => "dt",
@@ -293,6 +298,7 @@ const TABLES: &[&[Operator]] = &[
     frame_arithmetic::TABLE,
     text::TABLE,
     groupby::TABLE,
+    rolling::TABLE,
     odps::TABLE,
     run::TABLE,
 ];

@@ -23,6 +23,10 @@ impl Lowering<'_> {
                 method(value, Owner::GroupBy, name)
                     .ok_or_else(|| unknown("groupby", name, known, at))
             }
+            Value::Rolling(..) => {
+                let known = Owner::Rolling.names().collect();
+                method(of, Owner::Rolling, name).ok_or_else(|| unknown("rolling", name, known, at))
+            }
             Value::Accessor(node, Owner::Dt) => {
                 if !PARTS.contains(&name) {
                     return Err(unknown("dt", name, PARTS.to_vec(), at));
@@ -72,6 +76,8 @@ impl Lowering<'_> {
             (Kind::Series, "str") => return Ok(Value::Accessor(node, Owner::Str)),
             (Kind::Series, "dt") => return Ok(Value::Accessor(node, Owner::Dt)),
             (Kind::DataFrame | Kind::Series, "iloc") => return Ok(Value::Iloc(node)),
+            (Kind::DataFrame, "iat") => return Ok(Value::Iloc(node)),
+            (Kind::DataFrame, "loc") => return Ok(Value::Loc(node)),
             _ => {}
         }
         let owner = Owner::of(node.kind());

@@ -36,6 +36,10 @@ pub(crate) enum Value {
     Accessor(Node, Owner),
     /// `df.iloc`
     Iloc(Node),
+    /// `df.loc`
+    Loc(Node),
+    /// `x.rolling(window)`
+    Rolling(Node, u64),
 }
 
 /// A frame in groups.
@@ -100,6 +104,8 @@ impl Value {
             Self::Groups(_) => String::from("groups without an aggregation"),
             Self::Accessor(_, owner) => format!("{} without a method", owner.shown()),
             Self::Iloc(_) => String::from("iloc without brackets"),
+            Self::Loc(_) => String::from("loc without brackets"),
+            Self::Rolling(..) => String::from("a window without a function"),
         }
     }
 

@@ -182,6 +182,32 @@ pub(super) const TABLE: &[Operator] = &[
         value_counts,
     ),
     call(
+        &[Md],
+        "merge",
+        "self, right, how='inner', on=None, left_on=None!, right_on=None!, left_index=False!, right_index=False!, sort=False!, suffixes=('_x','_y'), copy=True!, indicator=False!, strategy=None!, validate=None!",
+        [
+            "The rows of two frames that agree in some columns.",
+            "按若干列的相等值合并两个 DataFrame。",
+        ],
+        merge,
+    ),
+    call(
+        &[Md],
+        "isna",
+        "self",
+        ["True where a value is missing.", "缺失处为 True。"],
+        isna,
+    )
+    .or(&["isnull"]),
+    call(
+        &[Md],
+        "notna",
+        "self",
+        ["True where a value is not missing.", "未缺失处为 True。"],
+        notna,
+    )
+    .or(&["notnull"]),
+    call(
         &[DataFrame, Series],
         "quantile",
         "self, q=0.5, axis=0!, numeric_only=True!, interpolation='linear'!",

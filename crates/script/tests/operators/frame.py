@@ -970,3 +970,115 @@ df.agg(['sum', 'mean'])
 
 df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
 df.agg(['min', 'max', 'count'])
+
+
+# DataFrame.rolling
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).sum()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(3).mean()
+
+# Series.rolling
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rolling(2).sum()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['w'].rolling(3).mean()
+
+# rolling.sum
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).sum()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].rolling(3).sum()
+
+# rolling.mean
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).mean()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].rolling(3).mean()
+
+# rolling.min
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).min()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].rolling(3).min()
+
+# rolling.max
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).max()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].rolling(3).max()
+
+# rolling.count
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).count()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].rolling(3).count()
+
+# rolling.var
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).var()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].rolling(3).var()
+
+# rolling.std
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.rolling(2).std()
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df['v'].rolling(3).std()
+
+# md.merge
+left = md.DataFrame({'k': ['a', 'b', 'c'], 'v': [1, 2, 3]})
+right = md.DataFrame({'k': ['a', 'c', 'd'], 'w': [7, 8, 9]})
+md.merge(left, right, on='k').sort_values('k').reset_index(drop=True)
+
+left = md.DataFrame({'k': ['a', 'b', 'c'], 'v': [1, 2, 3]})
+right = md.DataFrame({'k': ['a', 'c', 'd'], 'w': [7, 8, 9]})
+md.merge(left, right).sort_values('k').reset_index(drop=True)
+
+# md.isna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+md.isna(df)
+
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+md.isna(df['w'])
+
+# md.notna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+md.notna(df)
+
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, 1.5, 2.5]}).shift(1)
+md.notna(df['w'])
+
+# DataFrame.head
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.iloc[:, 1]
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.iloc[:2, :1]
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.iloc[1:, [1, 0]]
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.iloc[1, 0]
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.iat[2, 1]
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.loc[df['v'] > 1]
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.loc[:, 'w']
+
+df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
+df.loc[df['v'] > 1, ['w']]

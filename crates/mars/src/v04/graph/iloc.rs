@@ -86,6 +86,36 @@ impl Graph<'_> {
         Ok(self.push(class, &[node], fields, result))
     }
 
+    /// `df.iloc[row, column]`: one value.
+    pub fn iloc_value(&mut self, node: &Node, row: i64, column: i64) -> Result<Node, Error> {
+        let class = Class {
+            code: "dataframe.2021",
+            name: "mars.DataFrameIlocGetItem",
+        };
+        let width = node.columns.len() as u64;
+        at("iloc", column, width)?;
+        if let Some(length) = node.shape.first().copied().flatten() {
+            at("iloc", row, length)?;
+        }
+        let place = if column < 0 {
+            column + width as i64
+        } else {
+            column
+        };
+        let found = usize::try_from(place)
+            .ok()
+            .and_then(|place| node.columns.get(place));
+        let dtype = found.map_or(super::Dtype::Object, |column| column.dtype.clone());
+        let mut fields = Map::new();
+        fields.insert("input".into(), encode::reference(node));
+        fields.insert("indexes".into(), encode::list([json!(row), json!(column)]));
+        fields.insert("object_type".into(), json!(4));
+        fields.insert("sparse".into(), json!(false));
+        fields.insert("gpu".into(), json!(false));
+        let result = super::source::tensor_of([].into(), dtype, super::Order::C);
+        Ok(self.push(class, &[node], fields, result))
+    }
+
     /// `x.head(n)`.
     pub fn head(&mut self, node: &Node, n: i64) -> Result<Node, Error> {
         self.iloc(
