@@ -1,4 +1,4 @@
-// Builds the editor into the folder that Trunk fills: `node editor/build.js`, as Trunk.toml's hook calls it.
+// Builds the editors into the folder that Trunk fills: `node editor/build.js`, as Trunk.toml's hook calls it.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,8 +25,11 @@ const adopted = {
 }
 
 await build({
-  entryPoints: [join(here, 'src/editor.ts')],
-  outfile: join(out, 'editor.js'),
+  entryPoints: { 'editor-sql': join(here, 'src/sql.ts'), 'editor-python': join(here, 'src/python.ts') },
+  outdir: out,
+  // What both share, once.
+  splitting: true,
+  chunkNames: 'editor-core',
   bundle: true,
   format: 'esm',
   minify: true,

@@ -221,6 +221,38 @@ pub fn absolute(place: &Place) -> String {
         .map_or_else(|| place.href(), |url| url.href())
 }
 
+/// Where the engine of a cluster answers through the gateway, with the origin.
+pub fn engine_address(instance: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+    format!(
+        "{}{}mars/{instance}/",
+        origin.unwrap_or_default(),
+        base_path()
+    )
+}
+
+/// The fragment of the address, with its `#`; empty without one.
+pub fn fragment() -> String {
+    let window = web_sys::window();
+    let found = window.and_then(|window| window.location().hash().ok());
+    found.unwrap_or_default()
+}
+
+/// Takes the fragment out of the address, without another entry in the history.
+pub fn drop_fragment() {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let location = window.location();
+    if let (Ok(history), Ok(path), Ok(query)) =
+        (window.history(), location.pathname(), location.search())
+    {
+        let state = history.state().unwrap_or(wasm_bindgen::JsValue::NULL);
+        // Where this is not allowed the fragment stays, which harms nothing.
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{query}")));
+    }
+}
+
 /// Where the reader is, and the way elsewhere.
 #[derive(Clone, Copy)]
 pub struct Here {

@@ -5,7 +5,8 @@ import { tags } from '@lezer/highlight'
 
 const theme = EditorView.theme({
   '&': { color: 'var(--ink)', backgroundColor: 'var(--raised)', fontSize: 'var(--text)', height: '100%' },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-1px' },
+  // The page's element around it shows the focus, gutter and all.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: 'var(--leading)' },
   '.cm-content': { caretColor: 'var(--ink)', paddingBlock: 'var(--s2)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
@@ -31,6 +32,12 @@ const theme = EditorView.theme({
   '.cm-panel input, .cm-panel button': { fontSize: 'var(--text-small)', color: 'inherit' },
   '.cm-textfield': { backgroundColor: 'var(--raised)', border: '1px solid var(--control-line)' },
   '.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--raised)', border: '1px solid var(--control-line)' },
+  '.cm-hint': { marginInlineStart: 'var(--s4)', color: 'var(--ink-quiet)', fontSize: 'var(--text-small)', userSelect: 'none' },
+  '.cm-word': { padding: 'var(--s2) var(--s3)', maxWidth: '62ch', maxHeight: '40vh', overflow: 'auto', fontSize: 'var(--text-small)' },
+  '.cm-word-usage': { fontFamily: 'var(--mono)', fontWeight: '600' },
+  '.cm-word-help': { fontFamily: 'var(--sans)', marginBlock: 'var(--s1)' },
+  '.cm-word-value, .cm-word-part': { fontFamily: 'var(--mono)' },
+  '.cm-word-part': { color: 'var(--ink-quiet)', paddingInlineStart: 'var(--s3)' },
   '.cm-diagnostic': { fontFamily: 'var(--sans)' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--warn)' },

@@ -1,24 +1,51 @@
-//! The page's handle of the SQL editor: loads its file when it is first needed, and speaks with it.
+//! The page's handles of its editors: each loads its files when it is first needed, and speaks with it.
 //!
-//! The file (`editor.js`, built from `editor/`) has a fixed name beside the page. It is added as a
-//! module script: the content security policy takes scripts of this origin and no others.
+//! The files (built from `editor/`) have fixed names beside the page. They are added as module
+//! scripts: the content security policy takes scripts of this origin and no others.
+
+pub mod catalogue;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use wire::Target;
 
-use super::tables::{self, TableName};
+/// Where the programs leave their entries, by name.
+const ENTRIES: &str = "marsConsoleEditors";
 
-/// The program of the editor, relative to the base.
-const PROGRAM: &str = "editor.js";
-/// Where it leaves its entry.
-const ENTRY: &str = "marsConsoleEditor";
+/// An editor's program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Program {
+    /// The SQL page's.
+    Sql,
+    /// A notebook cell's.
+    Python,
+}
+
+impl Program {
+    /// Its file, relative to the base.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Sql => "editor-sql.js",
+            Self::Python => "editor-python.js",
+        }
+    }
+
+    /// The name of its entry.
+    fn entry(self) -> &'static str {
+        match self {
+            Self::Sql => "sql",
+            Self::Python => "python",
+        }
+    }
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -44,6 +71,12 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn name(this: &View, label: &str, describedby: &str, language: &str);
     #[wasm_bindgen(method)]
+    fn tell(this: &View, json: &str);
+    #[wasm_bindgen(method)]
+    fn invalid(this: &View, invalid: bool);
+    #[wasm_bindgen(method)]
+    fn focus(this: &View);
+    #[wasm_bindgen(method)]
     fn forget(this: &View);
     #[wasm_bindgen(method)]
     fn destroy(this: &View);
@@ -60,7 +93,25 @@ pub struct Editor {
 struct Calls {
     changed: Closure<dyn FnMut(String)>,
     run: Closure<dyn FnMut()>,
+    next: Closure<dyn FnMut()>,
     ask: Closure<dyn FnMut(String) -> Promise>,
+}
+
+/// An answer that takes its time.
+pub type Answer = Pin<Box<dyn Future<Output = Value>>>;
+
+/// What an editor begins with, tells and asks.
+pub struct Held {
+    /// The text.
+    pub text: String,
+    /// The text changed.
+    pub changed: Box<dyn FnMut(String)>,
+    /// Run was asked for by the keyboard.
+    pub run: Box<dyn FnMut()>,
+    /// Run, and what comes next, was asked for.
+    pub next: Box<dyn FnMut()>,
+    /// A question of the program, see its file; null where there is no answer.
+    pub ask: Box<dyn FnMut(String) -> Answer>,
 }
 
 /// A marked place: UTF-16 units of the text.
@@ -76,44 +127,58 @@ pub struct Mark {
     pub message: String,
 }
 
+/// What a statement gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LineHint {
+    /// A UTF-16 unit of its line.
+    pub at: usize,
+    /// What it gives.
+    pub said: String,
+}
+
 impl Editor {
-    /// Makes an editor in an element. The error is the browser's words.
+    /// Makes an editor in an element; nothing if what it should hold is gone when the program is
+    /// there. The error is the browser's words.
     pub async fn open(
+        program: Program,
         host: &web_sys::HtmlElement,
-        text: &str,
-        changed: impl FnMut(String) + 'static,
-        run: impl FnMut() + 'static,
-        target: impl Fn() -> Option<Target> + 'static,
-    ) -> Result<Self, String> {
-        load().await.map_err(|error| words(&error))?;
-        let entry =
-            Reflect::get(&js_sys::global(), &ENTRY.into()).map_err(|error| words(&error))?;
+        held: impl FnOnce() -> Option<Held>,
+    ) -> Result<Option<Self>, String> {
+        let words = |error: JsValue| words(program, &error);
+        load(program).await.map_err(words)?;
+        let entries = Reflect::get(&js_sys::global(), &ENTRIES.into()).map_err(words)?;
+        let entry = Reflect::get(&entries, &program.entry().into()).map_err(words)?;
         let entry: Entry = entry.unchecked_into();
-        let target = Rc::new(target);
+        // What was written while the program was loaded is in the text.
+        let Some(mut held) = held() else {
+            return Ok(None);
+        };
         let ask = move |question: String| {
-            let target = target();
-            future_to_promise(async move { Ok(answer(target, &question).await.to_string().into()) })
+            let answer = (held.ask)(question);
+            future_to_promise(async move { Ok(answer.await.to_string().into()) })
         };
         let calls = Calls {
-            changed: Closure::new(changed),
-            run: Closure::new(run),
+            changed: Closure::new(held.changed),
+            run: Closure::new(held.run),
+            next: Closure::new(held.next),
             ask: Closure::new(ask),
         };
         let page = Object::new();
-        let items: [(&str, &JsValue); 4] = [
-            ("text", &text.into()),
+        let items: [(&str, &JsValue); 5] = [
+            ("text", &held.text.into()),
             ("changed", calls.changed.as_ref()),
             ("run", calls.run.as_ref()),
+            ("next", calls.next.as_ref()),
             ("ask", calls.ask.as_ref()),
         ];
         for (key, value) in items {
-            Reflect::set(&page, &key.into(), value).map_err(|error| words(&error))?;
+            Reflect::set(&page, &key.into(), value).map_err(words)?;
         }
-        let view = entry.mount(host, &page).map_err(|error| words(&error))?;
-        Ok(Self {
+        let view = entry.mount(host, &page).map_err(words)?;
+        Ok(Some(Self {
             view: Rc::new(view),
             calls: Rc::new(calls),
-        })
+        }))
     }
 
     /// Puts another text in.
@@ -147,7 +212,23 @@ impl Editor {
         self.view.name(label, describedby, language);
     }
 
-    /// Forgets what it knows of tables.
+    /// Tells what statements give, behind their lines (Python only).
+    pub fn tell(&self, hints: &[LineHint]) {
+        self.view
+            .tell(&serde_json::to_string(hints).unwrap_or_else(|_| "[]".to_owned()));
+    }
+
+    /// Says to those who do not see it that the text cannot be read (Python only).
+    pub fn invalid(&self, invalid: bool) {
+        self.view.invalid(invalid);
+    }
+
+    /// Takes the focus.
+    pub fn focus(&self) {
+        self.view.focus();
+    }
+
+    /// Forgets what it knows of tables (SQL only).
     pub fn forget(&self) {
         self.view.forget();
     }
@@ -159,98 +240,48 @@ impl Editor {
     }
 }
 
-/// Completion offers the first so many tables and partitions.
-const MOST: usize = 5_000;
-
-/// What completion asks: `tables`, or `table <name>`. What cannot be read is empty.
-async fn answer(target: Option<Target>, question: &str) -> Value {
-    let Some(target) = target else {
-        return Value::Null;
-    };
-    match question.split_once(' ') {
-        None => {
-            let all = tables::first(&target, MOST)
-                .await
-                .map(|all| all.items)
-                .unwrap_or_default();
-            all.into_iter().map(|item| Value::from(item.name)).collect()
-        }
-        Some((_, name)) => known(&target, name).await.unwrap_or(Value::Null),
-    }
-}
-
-async fn known(target: &Target, name: &str) -> Option<Value> {
-    let schema = tables::get(target, name).await.ok()?.schema;
-    let column = |key: bool| {
-        move |column: &odps::types::Column| {
-            let comment = column.comment.clone();
-            json!({"name": column.name, "kind": column.kind.to_string(), "comment": comment, "key": key})
-        }
-    };
-    let columns = schema.columns.iter().map(column(false));
-    let columns: Vec<Value> = columns
-        .chain(schema.partition_keys.iter().map(column(true)))
-        .collect();
-    let mut values = serde_json::Map::new();
-    if !schema.partition_keys.is_empty() {
-        let all = tables::first_partitions(target, &TableName::read(name), MOST)
-            .await
-            .map(|all| all.items)
-            .unwrap_or_default();
-        for (key, value) in all.iter().rev().flat_map(|item| &item.spec.0) {
-            let list = values
-                .entry(key.to_lowercase())
-                .or_insert_with(|| json!([]));
-            if let Some(list) = list.as_array_mut()
-                && list.len() < 200
-                && !list.iter().any(|other| other == value)
-            {
-                list.push(value.clone().into());
-            }
-        }
-    }
-    Some(json!({"columns": columns, "values": values}))
-}
-
 thread_local! {
-    /// The loading that is under way or done.
-    static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+    /// The loadings that are under way or done.
+    static LOADING: RefCell<HashMap<Program, Promise>> = RefCell::default();
 }
 
-/// Loads the program once; a failure is tried again when it is asked for again.
-async fn load() -> Result<(), JsValue> {
-    let loading = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(begin).clone());
+/// Loads a program once; a failure is tried again when it is asked for again.
+async fn load(program: Program) -> Result<(), JsValue> {
+    let loading = LOADING.with_borrow_mut(|loading| {
+        let begun = loading.entry(program).or_insert_with(|| begin(program));
+        begun.clone()
+    });
     let loaded = JsFuture::from(loading).await;
     if loaded.is_err() {
-        LOADING.set(None);
+        LOADING.with_borrow_mut(|loading| loading.remove(&program));
     }
     loaded.map(|_| ())
 }
 
-fn begin() -> Promise {
+fn begin(program: Program) -> Promise {
     Promise::new(&mut |resolve: Function, reject: Function| {
-        if let Err(error) = add_script(&resolve, &reject) {
+        if let Err(error) = add_script(program, &resolve, &reject) {
             // A callback of the browser's own does not throw.
             let _ = reject.call1(&JsValue::NULL, &error);
         }
     })
 }
 
-fn add_script(resolve: &Function, reject: &Function) -> Result<(), JsValue> {
+fn add_script(program: Program, resolve: &Function, reject: &Function) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.ok_or("no document")?;
     let script = document.create_element("script")?;
     script.set_attribute("type", "module")?;
-    script.set_attribute("src", PROGRAM)?;
+    script.set_attribute("src", program.file())?;
     script.add_event_listener_with_callback("load", resolve)?;
     script.add_event_listener_with_callback("error", reject)?;
     let head = document.query_selector("head")?.ok_or("no head")?;
     head.append_child(&script).map(|_| ())
 }
 
-fn words(error: &JsValue) -> String {
+fn words(program: Program, error: &JsValue) -> String {
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
-        None => format!("{PROGRAM} could not be loaded"),
+        None => format!("{} could not be loaded", program.file()),
     }
 }

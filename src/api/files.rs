@@ -101,6 +101,14 @@ pub fn save_text(text: &str, name: &str) {
     }
 }
 
+/// The text of a file that the reader chose; nothing if it is larger than `most` bytes or unreadable.
+pub async fn read_text(file: &web_sys::File, most: u32) -> Option<String> {
+    if file.size() > f64::from(most) {
+        return None;
+    }
+    JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
 /// Lets the browser save bytes.
 fn save(blob: &Blob, name: &str) {
     let Ok(address) = Url::create_object_url_with_blob(blob) else {

@@ -1,6 +1,9 @@
 //! The notebook of a cluster, as this browser keeps it: cells with their texts, what ran in which
 //! order with which seed, and where the results are. No result and no secret is kept.
 
+pub mod share;
+
+use script::{Ast, Cell, Project};
 use serde::{Deserialize, Serialize};
 use wire::Millis;
 
@@ -126,16 +129,28 @@ impl Notebook {
         text.is_ok_and(|text| kept::set_text(&key(instance), &text))
     }
 
+    /// The texts of the cells, without empty ones.
+    pub fn texts(&self) -> Vec<String> {
+        let texts = self.cells.iter().map(|cell| cell.text.clone());
+        texts.filter(|text| !text.trim().is_empty()).collect()
+    }
+
+    /// The texts of a file's cells; nothing if it has none.
+    pub fn read_file(name: &str, text: &str) -> Option<Vec<String>> {
+        let texts = share::from_file(name, text)?;
+        let own = |text: &String| [HEAD.trim(), TAIL].contains(&text.as_str());
+        let texts: Vec<String> = texts.into_iter().filter(|text| !own(text)).collect();
+        (!texts.is_empty()).then_some(texts)
+    }
+
     /// The texts as a Python file that runs with PyODPS: `client` and `o` are the user's own.
     pub fn to_python(&self) -> String {
         let mut text = String::from(HEAD);
-        for (at, cell) in self.cells.iter().enumerate() {
-            text.push_str(&format!(
-                "\n# In[{}]\n{}\n",
-                at + 1,
-                shown_by_python(&cell.text)
-            ));
+        let cells = self.for_python(|value| format!("print({value})"));
+        for (at, cell) in cells.iter().enumerate() {
+            text.push_str(&format!("\n# In[{}]\n{cell}\n", at + 1));
         }
+        text.push_str(&format!("\n# In[{}]\n{TAIL}\n", cells.len() + 1));
         text
     }
 
@@ -148,17 +163,26 @@ impl Notebook {
             })
         };
         let mut cells = vec![code(HEAD.trim_end())];
-        cells.extend(
-            self.cells
-                .iter()
-                .map(|cell| code(&shown_by_python(&cell.text))),
-        );
+        cells.extend(self.for_python(str::to_owned).iter().map(|cell| code(cell)));
         let notebook = serde_json::json!({
             "cells": cells,
             "metadata": { "language_info": { "name": "python" } },
             "nbformat": 4, "nbformat_minor": 2,
         });
         format!("{notebook:#}\n")
+    }
+
+    /// The cells as Python runs them: what the page runs by itself, the last expression, is put
+    /// into `session.run`; `shown` has it shown.
+    fn for_python(&self, shown: impl Fn(&str) -> String) -> Vec<String> {
+        let mut before: Vec<Ast> = Vec::new();
+        let cells = self.cells.iter().map(|cell| {
+            let known: Vec<Cell<'_>> = before.iter().map(|ast| Cell { ast, seed: 0 }).collect();
+            let text = cell_for_python(&known, &cell.text, &shown);
+            before.push(script::parse(&cell.text).0);
+            text
+        });
+        cells.collect()
     }
 }
 
@@ -175,27 +199,38 @@ client = o.create_mars_cluster(1, 4, 16)
 session = client.session
 ";
 
-/// A cell as Python runs it: the last expression, which the page shows, in a `print` of its own.
-fn shown_by_python(text: &str) -> String {
+/// The end of a Python file: nobody else stops the cluster that it made.
+const TAIL: &str = "client.stop_server()";
+
+fn cell_for_python(before: &[Cell<'_>], text: &str, shown: impl Fn(&str) -> String) -> String {
+    let mut text = text.to_owned();
+    for at in script::waits(&script::parse(&text).0).iter().rev() {
+        text.replace_range(at.start..at.end, "fetch");
+    }
+    let text = text.as_str();
     let (ast, errors) = script::parse(text);
-    let last = ast.statements.last();
-    let (Some(last), true) = (last, errors.is_empty()) else {
+    let (Some(last), true) = (ast.statements.last(), errors.is_empty()) else {
         return text.trim_end().to_owned();
     };
-    let called = script::is_run(last);
-    let (before, expression) = text.split_at(last.span.start.min(text.len()));
-    match &last.kind {
-        script::StatementKind::Expression(_) if !called => {
-            let end = last
-                .span
-                .end
-                .saturating_sub(before.len())
-                .min(expression.len());
-            let (expression, after) = expression.split_at(end);
-            format!("{before}session.run({expression}){}", after.trim_end())
-        }
-        _ => text.trim_end().to_owned(),
+    let script::StatementKind::Expression(value) = &last.kind else {
+        return text.trim_end().to_owned();
+    };
+    let (start, end) = (last.span.start, last.span.end);
+    let pieces = (text.get(..start), text.get(start..end), text.get(end..));
+    let (Some(head), Some(expression), Some(tail)) = pieces else {
+        return text.trim_end().to_owned();
+    };
+    if script::is_run(last) {
+        return text.trim_end().to_owned();
     }
+    let looked = script::look(before, text, &Project::default());
+    // What Python has by itself is no business of a session.
+    let own = script::is_table(value) || looked.plain.contains(&last.span);
+    let expression = match own {
+        true => expression.to_owned(),
+        false => format!("session.run({expression})"),
+    };
+    format!("{head}{}{}", shown(&expression), tail.trim_end())
 }
 
 fn key(instance: &str) -> String {
@@ -204,7 +239,7 @@ fn key(instance: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Notebook, shown_by_python};
+    use super::Notebook;
 
     #[test]
     fn cells_keep_their_keys() {
@@ -216,19 +251,40 @@ mod tests {
     }
 
     #[test]
-    fn python_runs_the_last_expression() {
+    fn python_runs_the_last_expression_of_each_cell() {
+        let cells = [
+            (
+                "a = mt.ones(3)\na + 1  # one more\n",
+                "a = mt.ones(3)\nprint(session.run(a + 1))  # one more",
+            ),
+            ("b = a + 1", "b = a + 1"),
+            ("b.execute()", "b.execute()"),
+            (
+                "session.run(a, b, wait=False)",
+                "session.run(a, b, fetch=False)",
+            ),
+            (
+                "df = o.to_mars_dataframe('t')",
+                "df = o.to_mars_dataframe('t')",
+            ),
+            ("df.head(3)", "print(session.run(df.head(3)))"),
+            (
+                "o.persist_mars_dataframe(df, 't')",
+                "o.persist_mars_dataframe(df, 't')",
+            ),
+            (
+                "o.get_table('t').to_df().head(3)",
+                "print(o.get_table('t').to_df().head(3))",
+            ),
+            ("a.shape", "print(a.shape)"),
+            ("(not read", "(not read"),
+        ];
+        let notebook = Notebook::of(cells.map(|(text, _)| text));
+        let python = notebook.for_python(|value| format!("print({value})"));
+        assert_eq!(python, cells.map(|(_, python)| python));
         assert_eq!(
-            shown_by_python("a = mt.ones(3)\na + 1\n"),
-            "a = mt.ones(3)\nsession.run(a + 1)"
-        );
-        assert_eq!(shown_by_python("a = mt.ones(3)"), "a = mt.ones(3)");
-        assert_eq!(
-            shown_by_python("mt.ones(3).execute()"),
-            "mt.ones(3).execute()"
-        );
-        assert_eq!(
-            shown_by_python("o.persist_mars_dataframe(df, 't')"),
-            "o.persist_mars_dataframe(df, 't')"
+            notebook.for_python(str::to_owned)[5],
+            "session.run(df.head(3))"
         );
     }
 

@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { audit, expect } from './world.ts'
 import { type Running, test } from './cluster.ts'
+import { write } from './notebook.ts'
 
 /** How long a small job may take on a busy machine. */
 const JOB = 45_000
@@ -14,7 +15,7 @@ async function open(page: Page, { world, id }: Running): Promise<void> {
 }
 
 async function run(page: Page, expression: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Cell 1' }).fill(expression)
+  await write(page, 1, expression)
   await page.getByRole('button', { name: 'Run', exact: true }).click()
 }
 

@@ -1,4 +1,5 @@
-/** How the browser tests run: one Chromium, one world after the other, reduced motion, no retries. */
+/** How the browser tests run: one Chromium, one world after the other, reduced motion. A test that fails is
+ * played once more by itself; one that passes only then is named at the end of the whole run. */
 import { defineConfig } from '@playwright/test'
 import { built } from './built.ts'
 
@@ -8,7 +9,7 @@ export default defineConfig({
   outputDir: process.env.MARS_CONSOLE_E2E_OUT ?? 'test-results',
   snapshotPathTemplate: '{testDir}/golden/{arg}{ext}',
   workers: 1,
-  retries: 0,
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: process.env.MARS_CONSOLE_E2E_REPORT ?? 'test-results/report.json' }]],

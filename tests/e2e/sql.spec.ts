@@ -249,10 +249,10 @@ test('dark, and Chinese to the last word', async ({ page, shared }) => {
 })
 
 test.describe('an editor that cannot be loaded', () => {
-  test.use({ tolerated: /editor\.js|ERR_FAILED/ })
+  test.use({ tolerated: /editor-sql\.js|ERR_FAILED/ })
 
   test('leaves a plain field that runs as well', async ({ page, shared }) => {
-    await page.route('**/editor.js', (route) => route.abort())
+    await page.route('**/editor-sql.js', (route) => route.abort())
     await page.goto(shared.at('jobs/new/sql'))
     await expect(page.getByRole('alert')).toContainText('could not be opened')
     await text(page).fill('select 8 as eight')

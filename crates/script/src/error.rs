@@ -310,12 +310,15 @@ pub enum Wanted {
     Types,
     /// What `agg` understands: names of functions, or a dict of them.
     Aggregation,
+    /// The address of the cluster that the script runs on.
+    Endpoint,
 }
 
 impl std::fmt::Display for Wanted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Wanted::Integer => "a whole number",
+            Wanted::Endpoint => "client.endpoint, the cluster of this notebook",
             Wanted::Count => "a whole number from 0",
             Wanted::Number => "a number",
             Wanted::Flag => "True or False",

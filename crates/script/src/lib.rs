@@ -4,8 +4,10 @@
 //! its place. Authority: the lexical and expression rules of the Python 3.7 reference, restricted
 //! to imports, assignments to one name, and expressions.
 
+mod assist;
 mod ast;
 mod error;
+mod export;
 mod lexer;
 mod lower;
 mod lowered;
@@ -17,32 +19,16 @@ mod suggest;
 mod token;
 mod tree;
 
+pub use assist::{Completion, Hint, Item, ItemKind, Looked, complete, look};
 pub use ast::{Argument, Ast, Binary, Expr, ExprKind, Statement, StatementKind, Unary};
 pub use error::{Error, ErrorKind, Expected, Feature, Wanted};
+pub use export::{is_run, is_table, waits};
+pub use lower::notes::Fact;
 pub use lower::{Cell, lower};
 pub use lowered::{Defined, Lowered, Output, Shown, Write, WriteColumn};
 pub use operators::{Operator, Owner, Parameter};
 pub use project::Project;
 pub use span::Span;
-
-/// Whether a statement is a call that runs what it names by itself: `x.execute()`, `x.fetch()`,
-/// `session.run(…)`, `print(…)`, `o.persist_mars_dataframe(…)`.
-pub fn is_run(statement: &Statement) -> bool {
-    let StatementKind::Expression(value) = &statement.kind else {
-        return false;
-    };
-    let ExprKind::Call(of, _) = &value.kind else {
-        return false;
-    };
-    match &of.kind {
-        ExprKind::Name(name) => name == "print",
-        ExprKind::Attribute(_, name, _) => matches!(
-            name.as_str(),
-            "execute" | "fetch" | "run" | "persist_mars_dataframe" | "seed"
-        ),
-        _ => false,
-    }
-}
 
 /// Reads a script. The errors are in the order of the text; without any, the tree is complete.
 pub fn parse(text: &str) -> (Ast, Vec<Error>) {

@@ -8,11 +8,12 @@ mod attribute;
 mod call;
 pub(crate) mod convert;
 mod index;
-mod modules;
+pub(crate) mod modules;
+pub(crate) mod notes;
 pub(crate) mod operator;
 pub(crate) mod value;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use mars::v04::graph::{self, Dtype, Graph, Node};
 
@@ -24,8 +25,10 @@ use crate::project::Project;
 use crate::span::Span;
 use crate::suggest::nearest;
 use arguments::Bound;
+pub(crate) use attribute::PARTS as PARTS_OF_TIME;
 use convert::located;
 use modules::Module;
+use notes::{Fact, note};
 use value::Value;
 
 /// A cell: a script whose names the following cells can use.
@@ -81,12 +84,22 @@ pub(crate) struct Lowering<'k> {
     names: HashMap<String, Value>,
     seed: u32,
     made: Made,
+    /// What the words of the text stand for, where an editor asks for it.
+    pub(crate) notes: Option<Vec<Fact>>,
+    /// What the statement gave.
+    pub(crate) given: Option<Value>,
+    /// Names that a wrong statement should have given.
+    mistaken: HashSet<String>,
+    /// Whether any name may have been given by what could not be read.
+    guessed: bool,
+    /// Whether the last error only follows from a mistake before it.
+    pub(crate) hidden: bool,
 }
 
 pub(crate) type Lowers<T> = Result<T, Error>;
 
 impl<'k> Lowering<'k> {
-    fn new(project: &'k Project, keys: impl FnMut() -> String + 'k) -> Self {
+    pub(crate) fn new(project: &'k Project, keys: impl FnMut() -> String + 'k) -> Self {
         let usual = [
             Module::Tensor,
             Module::Frame,
@@ -102,6 +115,11 @@ impl<'k> Lowering<'k> {
             names: names.into(),
             seed: 0,
             made: Made::default(),
+            notes: None,
+            given: None,
+            mistaken: HashSet::new(),
+            guessed: false,
+            hidden: false,
         }
     }
 
@@ -115,11 +133,12 @@ impl<'k> Lowering<'k> {
     }
 
     /// Carries one statement out; the value of the last one is shown, as Python's prompt does.
-    fn statement(&mut self, statement: &Statement, last: bool) -> Lowers<()> {
+    pub(crate) fn statement(&mut self, statement: &Statement, last: bool) -> Lowers<()> {
         match &statement.kind {
             StatementKind::Import { module, name } => self.import(module, name, statement.span),
             StatementKind::Assign { name, value } => {
                 let value = self.expr(value)?;
+                self.given = Some(value.clone());
                 self.define(name, value);
                 Ok(())
             }
@@ -135,6 +154,7 @@ impl<'k> Lowering<'k> {
                 if last {
                     self.show(&read, value.span);
                 }
+                self.given = Some(read);
                 Ok(())
             }
         }
@@ -147,7 +167,26 @@ impl<'k> Lowering<'k> {
             value: value.describe(),
             node: value.node().cloned(),
         });
+        self.mistaken.remove(name);
         self.names.insert(name.to_owned(), value);
+    }
+
+    /// A wrong statement should have given this name: what it stands for is not known.
+    pub(crate) fn mistake(&mut self, name: &str) {
+        self.names.remove(name);
+        self.mistaken.insert(name.to_owned());
+    }
+
+    /// Whether an unknown name is no error of its own, since a line could not be read.
+    pub(crate) fn guess_names(&mut self, guessed: bool) {
+        self.guessed = guessed;
+    }
+
+    /// Every name that is known.
+    pub(crate) fn known(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.names
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// Has a value shown: a node runs first, a list shows each of its items.
@@ -210,11 +249,20 @@ impl<'k> Lowering<'k> {
             };
             Error::new(at, kind)
         })?;
+        self.mistaken.remove(name);
         self.names.insert(name.to_owned(), value);
         Ok(())
     }
 
-    fn expr(&mut self, expr: &Expr) -> Lowers<Value> {
+    pub(crate) fn expr(&mut self, expr: &Expr) -> Lowers<Value> {
+        let value = self.value(expr)?;
+        if let Some(notes) = &mut self.notes {
+            note(notes, expr, &value);
+        }
+        Ok(value)
+    }
+
+    fn value(&mut self, expr: &Expr) -> Lowers<Value> {
         let at = expr.span;
         match &expr.kind {
             ExprKind::Integer(value) => Ok(Value::from(*value)),
@@ -269,13 +317,14 @@ impl<'k> Lowering<'k> {
         items.iter().map(|item| self.expr(item)).collect()
     }
 
-    fn name(&self, name: &str, at: Span) -> Lowers<Value> {
+    fn name(&mut self, name: &str, at: Span) -> Lowers<Value> {
         if let Some(value) = self.names.get(name) {
             return Ok(value.clone());
         }
         if let Some(value) = modules::builtin(name) {
             return Ok(value);
         }
+        self.hidden = self.guessed || self.mistaken.contains(name);
         let known = self.names.keys().map(String::as_str);
         let known = known.chain(Owner::Python.names());
         let kind = ErrorKind::UnknownName {

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Project {
     /// Its name.
     pub name: String,
+    /// Where the engine of its cluster answers, as the page reaches it: `client.endpoint`.
+    pub endpoint: String,
     /// The columns of each table, without partition keys: name and ODPS type.
     pub tables: BTreeMap<String, Vec<(String, String)>>,
 }

@@ -3,7 +3,11 @@
 /// The known name nearest to `name`, if one is near enough to be worth saying.
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let folded = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = match name.chars().count() {
+        // Any other letter is one edit away.
+        0 | 1 => 0,
+        length => (length / 3).max(1),
+    };
     known
         .into_iter()
         .filter(|candidate| *candidate != name)
@@ -50,5 +54,7 @@ mod tests {
         assert_eq!(nearest("one", known).as_deref(), Some("ones"));
         assert_eq!(nearest("groupby", known), None);
         assert_eq!(nearest("ones", known), None);
+        assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(nearest("x", ["X"]).as_deref(), Some("X"));
     }
 }

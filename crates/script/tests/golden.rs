@@ -79,6 +79,7 @@ fn project() -> script::Project {
     let days = columns(&[("d", "date"), ("price", "decimal(38,18)")]);
     script::Project {
         name: "sample".to_owned(),
+        endpoint: "http://here/mars/1/".to_owned(),
         tables: [("test_mars".to_owned(), grid), ("days".to_owned(), days)].into(),
     }
 }

@@ -52,11 +52,12 @@ fn samples() -> Vec<Sample> {
 }
 
 /// What runs only with a project, or is no operator of the engine.
-const WITHOUT: [script::Owner; 4] = [
+const WITHOUT: [script::Owner; 5] = [
     script::Owner::Project,
     script::Owner::Client,
     script::Owner::Session,
     script::Owner::Python,
+    script::Owner::Table,
 ];
 
 fn lowered(sample: &Sample, count: &mut u32) -> Result<Value, String> {

@@ -76,15 +76,21 @@ impl Part {
         self.name.starts_with("file_worker")
     }
 
-    /// Whether it is the SQL editor, which is loaded when its page is opened.
-    fn of_editor(&self) -> bool {
-        self.name == "editor.js"
+    /// Whether it belongs to the SQL editor, which is loaded when its page is opened.
+    fn of_sql_editor(&self) -> bool {
+        matches!(self.name.as_str(), "editor-core.js" | "editor-sql.js")
     }
 
-    /// Whether it is loaded before the first page is usable: all but workers, editor and chunks.
+    /// Whether it belongs to the editor of cells, which is loaded when a notebook is opened.
+    fn of_cell_editor(&self) -> bool {
+        matches!(self.name.as_str(), "editor-core.js" | "editor-python.js")
+    }
+
+    /// Whether it is loaded before the first page is usable: all but workers, editors and chunks.
     fn of_first_load(&self) -> bool {
         let chunk = self.name.ends_with(".wasm") && !self.name.starts_with("console-");
-        !chunk && !self.of_worker() && !self.of_file_worker() && !self.of_editor()
+        let editor = self.of_sql_editor() || self.of_cell_editor();
+        !chunk && !editor && !self.of_worker() && !self.of_file_worker()
     }
 }
 

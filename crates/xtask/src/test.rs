@@ -21,12 +21,15 @@ use crate::processes;
 use crate::tools;
 
 /// What a runner reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     /// Tests that passed.
     pub(crate) passed: u64,
     /// Tests that failed.
     pub(crate) failed: u64,
+    /// What has to be said at the end, a line each: what failed, and what passed the second time
+    /// only.
+    pub(crate) said: Vec<String>,
 }
 
 impl Count {
@@ -35,11 +38,16 @@ impl Count {
         Self {
             passed: u64::from(passed),
             failed: u64::from(!passed),
+            said: Vec::new(),
         }
     }
 
-    /// Adds a `test result: ok. 12 passed; 0 failed; …` line of cargo or wasm-bindgen.
+    /// Adds a `test result: ok. 12 passed; 0 failed; …` line of cargo or wasm-bindgen, and notes
+    /// the names of tests that failed.
     pub(crate) fn read(&mut self, line: &str) {
+        if let Some(name) = line.strip_prefix("test ").and_then(failed_test) {
+            self.said.push(format!("failed: {name}"));
+        }
         let Some((_, counts)) = line.split_once("test result: ") else {
             return;
         };
@@ -60,7 +68,14 @@ impl std::ops::AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.said.extend(other.said);
     }
+}
+
+/// The name in `name ... FAILED`.
+fn failed_test(line: &str) -> Option<&str> {
+    let name = line.trim_end().strip_suffix("FAILED")?;
+    name.trim_end().strip_suffix("...").map(str::trim_end)
 }
 
 /// How much of a failed stage's output is shown.
@@ -89,6 +104,7 @@ impl Report {
         if let Some(log) = log.filter(|_| count.failed > 0) {
             eprintln!("{}", end_of(&log));
         }
+        let failed = count.failed;
         let seconds = begun.elapsed().as_secs_f64();
         let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
         let line = format!(
@@ -98,7 +114,7 @@ impl Report {
         eprintln!("--- {line}");
         self.lines.push(line);
         self.total += count;
-        count.failed == 0
+        failed == 0
     }
 
     fn logged(
@@ -173,13 +189,17 @@ pub(crate) fn test(paths: &Paths, words: impl Iterator<Item = String>) -> anyhow
             eprintln!("the browser tests were not run: what they need could not be built");
         }
     }
-    let Count { passed, failed } = report.total;
+    let Count {
+        passed,
+        failed,
+        said,
+    } = report.total;
     let mut stdout = std::io::stdout();
-    writeln!(
-        stdout,
-        "\n{}\n\n{passed} passed, {failed} failed",
-        report.lines.join("\n")
-    )?;
+    writeln!(stdout, "\n{}\n", report.lines.join("\n"))?;
+    for line in said {
+        writeln!(stdout, "{line}")?;
+    }
+    writeln!(stdout, "{passed} passed, {failed} failed")?;
     Ok(if failed == 0 {
         ExitCode::SUCCESS
     } else {
@@ -198,6 +218,7 @@ mod tests {
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.0s",
             "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
             "test odd ... ok",
+            "test even::two ... FAILED",
         ] {
             count.read(line);
         }
@@ -205,7 +226,8 @@ mod tests {
             count,
             Count {
                 passed: 15,
-                failed: 2
+                failed: 2,
+                said: vec!["failed: even::two".to_owned()],
             }
         );
     }

@@ -107,7 +107,7 @@ fn locked(paths: &Paths, package: &str) -> anyhow::Result<String> {
         .with_context(|| format!("Cargo.lock has no {package}"))
 }
 
-/// The npm packages: Playwright, axe and wasm-opt; and what the SQL editor is built from.
+/// The npm packages: Playwright, axe and wasm-opt; and what the editors are built from.
 pub(crate) fn packages(paths: &Paths) -> anyhow::Result<()> {
     install(paths, &paths.e2e())?;
     install(paths, &paths.editor())

@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use crate::api::editor::{Editor, Mark};
+use crate::api::editor::{Editor, Held, Mark, Program, catalogue};
 use crate::api::sql::estimate::{self, FullScan};
 use crate::api::sql::kept::Run;
 use crate::api::{self, Cause, Doing, Problem};
@@ -36,21 +36,11 @@ pub fn Pane(
         };
         opened.set(None);
         api::spawn(async move {
-            let text = sheet.tab_now().text;
-            let target = move || profile.now().map(|connection| connection.target());
-            let editor = Editor::open(
-                &host,
-                &text,
-                move |text| sheet.typed(text),
-                move || sheet.start(false),
-                target,
-            );
-            let outcome = match editor.await {
+            let held = move || held(sheet, profile);
+            let outcome = match Editor::open(Program::Sql, &host, held).await {
                 // The page was left meanwhile.
-                Ok(editor) if sheet.tabs.is_disposed() => return editor.close(),
-                Ok(editor) => {
-                    // Another text may have been opened while the program was loaded.
-                    editor.set(&sheet.tab_now().text);
+                Ok(None) => return,
+                Ok(Some(editor)) => {
                     sheet.editor.set_value(Some(editor));
                     Ok(())
                 }
@@ -106,6 +96,23 @@ pub fn Pane(
         <div class="editor" node_ref=host data-ready=move || ready.get().to_string()></div>
         {instead}
     }
+}
+
+/// What the editor begins with; nothing once the page is left.
+fn held(sheet: Sheet, profile: Profile) -> Option<Held> {
+    if sheet.tabs.is_disposed() {
+        return None;
+    }
+    Some(Held {
+        text: sheet.tab_now().text,
+        changed: Box::new(move |text| sheet.typed(text)),
+        run: Box::new(move || sheet.start(false)),
+        next: Box::new(|| ()),
+        ask: Box::new(move |question| {
+            let target = profile.now().map(|connection| connection.target());
+            Box::pin(async move { catalogue::answer(target, &question).await })
+        }),
+    })
 }
 
 /// Marks what is wrong: the place of an error, and tables that are read whole.

@@ -166,6 +166,14 @@ pub(super) const LIFE: Life = Life {
 fn error(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::Empty => "There is nothing to run.".to_owned(),
+        // These begin with a word of the text, which stays as it is written.
+        ErrorKind::UnknownFunction { .. }
+        | ErrorKind::MissingArgument { .. }
+        | ErrorKind::UnexpectedArgument { .. }
+        | ErrorKind::TooManyArguments { .. }
+        | ErrorKind::OnlyDefault { .. }
+        | ErrorKind::WrongArgument { .. }
+        | ErrorKind::Unsupported(_) => format!("{kind}."),
         other => {
             let said = other.to_string();
             let mut letters = said.chars();

@@ -21,6 +21,22 @@ pub(super) const NOTEBOOK: Notebook = Notebook {
     forget: "Forget the names",
     nothing_ran: "No cell has run since the names were forgotten",
     guide: "The guide, step by step",
+    share: "Share",
+    shared: "A link with the cells is copied. It holds their texts, no results.",
+    too_long: "The cells are too long for a link. They are saved as notebook.ipynb: send that, it opens here.",
+    secret: |place| {
+        format!(
+            "Cell {place} seems to hold an access key. Take it out before you share: o is the project already."
+        )
+    },
+    open: "Open",
+    no_notebook: |name| {
+        format!("{name} has no cells that can be read. A notebook is .ipynb or .py, up to 4 MB.")
+    },
+    arrived: "Shared notebook",
+    arrived_hint: "This link carries cells. Nothing runs until you run it, with your own rights.",
+    take: "Take these cells",
+    leave_it: "Not now",
     unkept: "This browser has no room to keep the notebook. Save it as .py or .ipynb before you leave.",
     written: "Written:",
     rehearsal: "What will be written",

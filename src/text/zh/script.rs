@@ -128,6 +128,7 @@ fn expected(what: Expected) -> &'static str {
 fn wanted(what: Wanted) -> &'static str {
     match what {
         Wanted::Integer => "整数",
+        Wanted::Endpoint => "client.endpoint（本笔记本所在的集群）",
         Wanted::Count => "非负整数",
         Wanted::Number => "数字",
         Wanted::Flag => " True 或 False",

@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { START, instanceOf, step, stranger, submit, test } from '../cluster.ts'
 import { expect } from '../world.ts'
+import { write } from '../notebook.ts'
 
 const LOADS = 9
 const CLUSTERS = 3
@@ -67,7 +68,7 @@ test('times', async ({ browser, shared }) => {
       for (let job = 0; job < JOBS; job += 1) {
         await page.getByRole('button', { name: 'Remove' }).click()
         await expect(page.getByRole('grid')).toBeHidden()
-        await page.getByRole('textbox', { name: 'Cell 1' }).fill('mt.random.rand(100, 100)')
+        await write(page, 1, 'mt.random.rand(100, 100)')
         rows.push(await between(page, '.cell button[data-weight=primary]', '.cell-result [role=gridcell]:not(:empty)'))
       }
     }

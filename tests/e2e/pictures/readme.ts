@@ -2,15 +2,16 @@
 import { fileURLToPath } from 'node:url'
 import { test } from '../cluster.ts'
 import { expect } from '../world.ts'
+import { write } from '../notebook.ts'
 
 const picture = (name: string): string => fileURLToPath(new URL(`../../../assets/readme/${name}.png`, import.meta.url))
 
 test('cluster', async ({ page, running }) => {
   await page.goto(running.world.at(`clusters/${running.id}?tab=jobs&theme=light`))
   await page.setViewportSize({ width: 1280, height: 1000 })
-  await page.getByRole('textbox', { name: 'Cell 1' }).fill("df = o.to_mars_dataframe('test_mars')\ndf.groupby('col1').agg({'col2': 'sum'})")
+  await write(page, 1, "df = o.to_mars_dataframe('test_mars')\ndf.groupby('col1').agg({'col2': 'sum'})")
   await page.getByRole('textbox', { name: 'Cell 1' }).press('Shift+Enter')
-  await page.getByRole('textbox', { name: 'Cell 2' }).fill('t = mt.random.rand(100, 100)\nsession.run(t)')
+  await write(page, 2, 't = mt.random.rand(100, 100)\nsession.run(t)')
   await page.getByRole('textbox', { name: 'Cell 2' }).press('Control+Enter')
   await expect(page.getByRole('grid').last().getByRole('gridcell').nth(20)).toHaveText(/^0\./)
   await page.screenshot({ path: picture('cluster') })

@@ -3,6 +3,7 @@
 use mars::v04::graph::{Kind, Label, Node};
 
 use super::convert::located;
+use super::modules::Module;
 use super::value::Value;
 use super::{Lowering, Lowers};
 use crate::error::{Error, ErrorKind};
@@ -13,6 +14,9 @@ use crate::suggest::nearest;
 impl Lowering<'_> {
     pub(super) fn attribute(&mut self, of: Value, name: &str, at: Span) -> Lowers<Value> {
         match of {
+            Value::Module(Module::Client) if name == "endpoint" => {
+                Ok(Value::from(self.project.endpoint.as_str()))
+            }
             Value::Module(module) => module
                 .get(name)
                 .ok_or_else(|| unknown(module.usual_name(), name, module.names(), at)),
@@ -22,6 +26,10 @@ impl Lowering<'_> {
                 let known = Owner::GroupBy.names().collect();
                 method(value, Owner::GroupBy, name)
                     .ok_or_else(|| unknown("groupby", name, known, at))
+            }
+            Value::Table(_) => {
+                let known = Owner::Table.names().collect();
+                method(of, Owner::Table, name).ok_or_else(|| unknown("table", name, known, at))
             }
             Value::Rolling(..) => {
                 let known = Owner::Rolling.names().collect();
@@ -99,7 +107,7 @@ impl Lowering<'_> {
 }
 
 /// What `series.dt` has.
-const PARTS: &[&str] = &[
+pub(crate) const PARTS: &[&str] = &[
     "year",
     "month",
     "day",

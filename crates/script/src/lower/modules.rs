@@ -103,7 +103,7 @@ impl Module {
     }
 
     /// What the module has under this name.
-    pub(super) fn get(self, name: &str) -> Option<Value> {
+    pub(crate) fn get(self, name: &str) -> Option<Value> {
         if let Some((_, part)) = self.parts().iter().find(|(part, _)| *part == name) {
             return Some(Value::Module(*part));
         }
@@ -120,7 +120,7 @@ impl Module {
     }
 
     /// Every name that the module has.
-    pub(super) fn names(self) -> Vec<&'static str> {
+    pub(crate) fn names(self) -> Vec<&'static str> {
         let mut names: Vec<&str> = self.parts().iter().map(|(name, _)| *name).collect();
         if matches!(self, Module::Tensor | Module::Numpy) {
             names.extend(CONSTANTS.iter().map(|(name, _)| *name));
@@ -140,6 +140,7 @@ pub(super) fn imported(path: &str) -> Option<Value> {
         "mars.tensor.linalg" => Some(Value::Module(Module::Linalg)),
         "mars.dataframe" => Some(Value::Module(Module::Frame)),
         "numpy" => Some(Value::Module(Module::Numpy)),
+        "mars.session.new_session" => builtin("new_session"),
         other => {
             // `from mars.dataframe import DataFrame`
             let (module, name) = other.rsplit_once('.')?;

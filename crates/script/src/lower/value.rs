@@ -34,6 +34,8 @@ pub(crate) enum Value {
     Groups(Box<Groups>),
     /// `series.str` or `series.dt`.
     Accessor(Node, Owner),
+    /// `o.get_table(name)`: the frame that reads it.
+    Table(Node),
     /// `df.iloc`
     Iloc(Node),
     /// `df.loc`
@@ -103,6 +105,7 @@ impl Value {
             Self::Method(_, operator, owner) => format!("method {}", operator.shown(*owner)),
             Self::Groups(_) => String::from("groups without an aggregation"),
             Self::Accessor(_, owner) => format!("{} without a method", owner.shown()),
+            Self::Table(_) => String::from("a table; use to_df()"),
             Self::Iloc(_) => String::from("iloc without brackets"),
             Self::Loc(_) => String::from("loc without brackets"),
             Self::Rolling(..) => String::from("a window without a function"),

@@ -3,7 +3,7 @@
 
 use mars::v04::graph::{Column, Label, Node, OdpsTable, Scalar, dtype_of_odps, odps_of_dtype};
 
-use super::Owner::Project;
+use super::Owner::{Project, Table};
 use super::{Operator, call};
 use crate::error::{Error, ErrorKind, Wanted};
 use crate::lower::arguments::Bound;
@@ -33,13 +33,83 @@ pub(super) const TABLE: &[Operator] = &[
         ],
         persist,
     ),
+    call(
+        &[Project],
+        "get_table",
+        "name, project=None!",
+        [
+            "A table of the project; to_df() or head(n) reads it on the cluster.",
+            "项目里的一张表；用 to_df() 或 head(n) 在集群上读取。",
+        ],
+        get_table,
+    ),
+    call(
+        &[Table],
+        "to_df",
+        "self",
+        [
+            "The table as a DataFrame, read by the engine.",
+            "把表作为 DataFrame，由引擎读取。",
+        ],
+        to_df,
+    ),
+    call(
+        &[Table],
+        "head",
+        "self, limit=5, partition=None!, columns=None!",
+        ["The first rows of the table.", "表的前几行。"],
+        head,
+    ),
 ];
+
+fn get_table(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let given = bound.must("name")?;
+    let table = table(lowering, &given, None)?;
+    let columns = columns_of(lowering, &table, &given)?;
+    let read = lowering.graph.read_table(&table, columns, true);
+    Ok(Value::Table(read))
+}
+
+fn to_df(_: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    match bound.must("self")?.value {
+        Value::Table(read) => Ok(Value::Node(read.clone())),
+        _ => Err(bound.must("self")?.wrong(Wanted::Frame)),
+    }
+}
+
+fn head(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let Value::Node(read) = to_df(lowering, bound)? else {
+        return Err(bound.must("self")?.wrong(Wanted::Frame));
+    };
+    let limit = bound.integer("limit", 5)?;
+    let first = lowering.graph.head(&read, limit);
+    first
+        .map(Value::Node)
+        .map_err(|error| located(error, bound.at(), Some(&read)))
+}
 
 fn read(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let given = bound.must("table_name")?;
-    let table = table(lowering, &given, bound)?;
+    let table = table(lowering, &given, bound.some("partition").as_ref())?;
+    let columns = columns_of(lowering, &table, &given)?;
+    let add_offset = bound.flag("add_offset", true)?;
+    let read = lowering.graph.read_table(&table, columns, add_offset);
+    let Some(wanted) = bound.some("columns") else {
+        return Ok(Value::Node(read));
+    };
+    let chosen = lowering.graph.columns(&read, &wanted.labels()?);
+    let chosen = chosen.map_err(|error| located(error, wanted.at, Some(&read)))?;
+    Ok(Value::Node(chosen))
+}
+
+/// The columns of a table, with the types that they have in a frame.
+fn columns_of(
+    lowering: &Lowering<'_>,
+    table: &OdpsTable,
+    given: &Given<'_>,
+) -> Lowers<Vec<Column>> {
     let Some(columns) = lowering.project.tables.get(&table.table) else {
-        let kind = ErrorKind::UnknownTable(table.table);
+        let kind = ErrorKind::UnknownTable(table.table.clone());
         return Err(Error::new(given.at, kind));
     };
     let columns = columns.iter().map(|(name, kind)| {
@@ -52,22 +122,14 @@ fn read(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
             dtype,
         })
     });
-    let columns: Vec<Column> = columns.collect::<Lowers<_>>()?;
-    let add_offset = bound.flag("add_offset", true)?;
-    let read = lowering.graph.read_table(&table, columns, add_offset);
-    let Some(wanted) = bound.some("columns") else {
-        return Ok(Value::Node(read));
-    };
-    let chosen = lowering.graph.columns(&read, &wanted.labels()?);
-    let chosen = chosen.map_err(|error| located(error, wanted.at, Some(&read)))?;
-    Ok(Value::Node(chosen))
+    columns.collect()
 }
 
 fn persist(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let frame = bound.must("df")?;
     let node = frame.node()?;
     let given = bound.must("table_name")?;
-    let table = table(lowering, &given, bound)?;
+    let table = table(lowering, &given, bound.some("partition").as_ref())?;
     let overwrite = bound.flag("overwrite", false)?;
     let written = lowering.graph.write_table(&node, &table, overwrite);
     let written = written.map_err(|error| located(error, frame.at, Some(&node)))?;
@@ -86,7 +148,11 @@ fn persist(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 }
 
 /// The table that is named, with the project in front of it or not.
-fn table(lowering: &Lowering<'_>, given: &Given<'_>, bound: &Bound<'_>) -> Lowers<OdpsTable> {
+fn table(
+    lowering: &Lowering<'_>,
+    given: &Given<'_>,
+    partition: Option<&Given<'_>>,
+) -> Lowers<OdpsTable> {
     let name = text(given)?;
     let project = &lowering.project.name;
     let own = name.strip_prefix(project.as_str());
@@ -94,12 +160,11 @@ fn table(lowering: &Lowering<'_>, given: &Given<'_>, bound: &Bound<'_>) -> Lower
     if !is_name(table) {
         return Err(Error::new(given.at, ErrorKind::BadName(table.to_owned())));
     }
-    let partition = bound.some("partition");
     Ok(OdpsTable {
         project: project.clone(),
         table: table.to_owned(),
         partition: partition
-            .map(|given| Ok(spelled(&keys(&given)?, ",", "")))
+            .map(|given| Ok(spelled(&keys(given)?, ",", "")))
             .transpose()?,
     })
 }

@@ -11,7 +11,7 @@ use super::{Part, chunks, parts};
 use crate::paths::Paths;
 
 /// The files that a visit loads: before the overview is usable, before the page of each chunk is
-/// when it is opened first, for each worker, and for the SQL editor.
+/// when it is opened first, for each worker, and for each editor.
 pub(crate) fn loads(paths: &Paths, dist: &Path) -> anyhow::Result<Vec<Load>> {
     let budget = read(paths)?;
     let parts = parts(dist)?;
@@ -22,7 +22,8 @@ pub(crate) fn loads(paths: &Paths, dist: &Path) -> anyhow::Result<Vec<Load>> {
     let chunks = chunks(dist)?;
     let mut found = BTreeMap::from([
         ("first_load".to_owned(), first.clone()),
-        ("editor".to_owned(), of(Part::of_editor)),
+        ("sql_editor".to_owned(), of(Part::of_sql_editor)),
+        ("cell_editor".to_owned(), of(Part::of_cell_editor)),
         ("frame_worker".to_owned(), of(Part::of_worker)),
         ("file_worker".to_owned(), of(Part::of_file_worker)),
     ]);
@@ -54,7 +55,7 @@ pub(crate) fn loads(paths: &Paths, dist: &Path) -> anyhow::Result<Vec<Load>> {
 /// What opening something downloads.
 #[derive(Debug)]
 pub(crate) struct Load {
-    /// `first_load`, a chunk, `frame_worker`, `file_worker` or `editor`.
+    /// `first_load`, a chunk, `frame_worker`, `file_worker`, `sql_editor` or `cell_editor`.
     pub(crate) name: String,
     /// The most that it may be, as sent.
     pub(crate) limit: u64,

@@ -188,6 +188,7 @@ fn operators(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
     let mut count = Count {
         passed: number("passed"),
         failed: number("failed"),
+        said: Vec::new(),
     };
     if !status.success() && count.failed == 0 {
         count.failed = 1;
@@ -221,23 +222,46 @@ fn browser(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
     Ok(count)
 }
 
-/// What Playwright wrote into its report; a flaky test is a failed one.
+/// What Playwright wrote into its report. A test that passed the second time only is counted as
+/// passed, and named at the end of the run.
 fn played(report: &Path) -> anyhow::Result<Count> {
     let text = fs::read_to_string(report).context("Playwright wrote no report")?;
-    let report: Value = serde_json::from_str(&text)?;
-    let number = |field: &str| report["stats"][field].as_u64().unwrap_or(0);
-    let count = Count {
-        passed: number("expected"),
-        failed: number("unexpected")
-            + number("flaky")
-            + report["errors"]
-                .as_array()
-                .map_or(0, |list| list.len() as u64),
-    };
+    let count = count_played(&serde_json::from_str(&text)?);
     if count == Count::default() {
         bail!("no browser test was run");
     }
     Ok(count)
+}
+
+fn count_played(report: &Value) -> Count {
+    let number = |field: &str| report["stats"][field].as_u64().unwrap_or(0);
+    let errors = report["errors"].as_array().map_or(0, Vec::len) as u64;
+    let mut count = Count {
+        passed: number("expected") + number("flaky"),
+        failed: number("unexpected") + errors,
+        said: Vec::new(),
+    };
+    name_played(report, &mut count.said);
+    count
+}
+
+/// The tests of a suite, and of those inside it, that did not simply pass.
+fn name_played(suite: &Value, said: &mut Vec<String>) {
+    let list = |field: &str| suite[field].as_array().into_iter().flatten();
+    for spec in list("specs") {
+        let title = spec["title"].as_str().unwrap_or_default();
+        let file = spec["file"].as_str().unwrap_or_default();
+        for test in spec["tests"].as_array().into_iter().flatten() {
+            match test["status"].as_str() {
+                Some("unexpected") => said.push(format!("failed: {file}: {title}")),
+                Some("flaky") => said.push(format!("passed the second time only: {file}: {title}")),
+                _ => {}
+            }
+        }
+    }
+    for inner in list("suites") {
+        name_played(inner, said);
+    }
 }
 
 /// The guide's own steps with PyODPS and Mars against the warehouse.
@@ -276,4 +300,31 @@ fn lifecycle(paths: &Paths, parts: &Parts) -> anyhow::Result<Count> {
         run(python.arg(paths.root.join(file)))?;
     }
     Ok(Count::one(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::count_played;
+
+    #[test]
+    fn browser_tests_that_did_not_simply_pass_are_named() {
+        let test = |title: &str, status: &str| json!({"title": title, "file": "a.spec.ts", "tests": [{"status": status}]});
+        let inner = json!({"specs": [test("breaks", "unexpected"), test("wavers", "flaky")]});
+        let report = json!({
+            "stats": {"expected": 3, "flaky": 1, "unexpected": 1, "skipped": 0},
+            "suites": [{"specs": [test("holds", "expected")], "suites": [inner]}],
+            "errors": [],
+        });
+        let count = count_played(&report);
+        assert_eq!((count.passed, count.failed), (4, 1));
+        assert_eq!(
+            count.said,
+            [
+                "failed: a.spec.ts: breaks",
+                "passed the second time only: a.spec.ts: wavers"
+            ]
+        );
+    }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::life::Life;
 use crate::route::{Here, Place, Query, Route};
 
+pub mod assist;
 pub mod book;
 pub mod cell;
 pub mod errors;
@@ -15,7 +16,9 @@ pub mod one;
 pub mod rehearsal;
 pub mod run;
 pub mod run_view;
+pub mod shared;
 pub mod submit;
+pub mod text_field;
 
 use list::Kept;
 use notebook::Notebook;

@@ -1,5 +1,7 @@
 //! The state of the notebook: its cells, what ran, and the one that runs next.
 
+use std::collections::{BTreeMap, HashSet};
+
 use leptos::prelude::*;
 use script::Error;
 
@@ -75,6 +77,10 @@ pub struct Book {
     pub focus: RwSignal<Option<u32>>,
     /// The browser has no room to keep the notebook.
     pub unkept: RwSignal<bool>,
+    /// The columns of the tables that the cells name, as far as they were read for the editor.
+    pub known: RwSignal<BTreeMap<String, Vec<(String, String)>>>,
+    /// The tables that were asked for already.
+    pub missing: StoredValue<HashSet<String>>,
 }
 
 impl Book {
@@ -90,6 +96,8 @@ impl Book {
             queue: RwSignal::new(Vec::new()),
             focus: RwSignal::new(None),
             unkept: RwSignal::new(false),
+            known: RwSignal::default(),
+            missing: StoredValue::default(),
         };
         Effect::new(move |_| {
             let kept = book.read().keep(&book.instance());
@@ -162,6 +170,13 @@ impl Book {
             None => {
                 self.add(None, text);
             }
+        }
+    }
+
+    /// Takes texts in as cells behind the others.
+    pub fn take(self, texts: &[String], examples: &[&str]) {
+        for text in texts {
+            self.offer(text, examples);
         }
     }
 

@@ -1,7 +1,5 @@
 //! One cell: its text, what is wrong with it, its run.
 
-use leptos::ev::KeyboardEvent;
-use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::book::{Book, Cell};
@@ -10,6 +8,7 @@ use super::notebook::run_these;
 use super::rehearsal::Rehearsal;
 use super::run::start;
 use super::run_view::RunView;
+use super::text_field::TextField;
 use crate::components::problem_notice::ProblemNotice;
 use crate::state::profile::Profile;
 use crate::text::sentences;
@@ -74,63 +73,6 @@ pub fn CellView(
                 {move || cell.run.get().map(|run| view! { <RunView book cell run place/> })}
             </div>
         </li>
-    }
-}
-
-/// The text, as high as it has lines.
-#[component]
-fn TextField(
-    book: Book,
-    cell: Cell,
-    place: Memo<usize>,
-    run: Callback<()>,
-    errors: String,
-) -> impl IntoView {
-    let t = sentences();
-    let node = NodeRef::<Textarea>::new();
-    Effect::new(move |_| {
-        if book.focus.get() == Some(cell.key)
-            && let Some(field) = node.get()
-        {
-            // A field that is not shown cannot take the focus; nothing is lost by that.
-            let _ = field.focus();
-            book.focus.set(None);
-        }
-    });
-    let key = move |event: KeyboardEvent| {
-        if event.key() != "Enter" || event.is_composing() {
-            return;
-        }
-        if event.ctrl_key() || event.meta_key() {
-            event.prevent_default();
-            run.run(());
-        } else if event.shift_key() {
-            event.prevent_default();
-            run.run(());
-            book.next(cell.key);
-        }
-    };
-    let rows = move || {
-        cell.text
-            .with(|text| text.lines().count().clamp(2, 24))
-            .to_string()
-    };
-    view! {
-        <div class="field-box cell-text">
-            <textarea
-                node_ref=node
-                id=cell.field()
-                aria-label=move || (t.get().notebook.cell)(place.get())
-                rows=rows
-                spellcheck="false"
-                autocapitalize="off"
-                aria-describedby=format!("cell-hint {errors}")
-                aria-invalid=move || cell.errors.with(|errors| !errors.is_empty()).then_some("true")
-                prop:value=move || cell.text.get()
-                on:input=move |event| cell.text.set(event_target_value(&event))
-                on:keydown=key
-            ></textarea>
-        </div>
     }
 }
 

@@ -6,14 +6,14 @@ use super::super::super::life::Life;
 use super::book::{Book, Stand};
 use super::cell::CellView;
 use super::run::start;
-use crate::api::files;
+use super::shared::{Arrived, Sharing};
 use crate::state::profile::Profile;
 use crate::text::sentences;
 use crate::ui::button::{Button, Weight};
 use crate::ui::icon::{Glyph, Icon};
 
 /// What a new user may start from; the guide's first.
-const EXAMPLES: [&str; 5] = [
+pub(super) const EXAMPLES: [&str; 5] = [
     "mt.random.rand(100, 100)",
     "o.to_mars_dataframe('test_mars').iloc[:6]",
     "mt.ones((3, 4)) + 1",
@@ -22,12 +22,14 @@ const EXAMPLES: [&str; 5] = [
 ];
 
 /// The steps of the guide, in order.
-const GUIDE: [&str; 5] = [
-    "import mars.tensor as mt\nimport mars.dataframe as md",
+const GUIDE: [&str; 7] = [
+    "import mars.tensor as mt\nimport mars.dataframe as md\nprint(client.endpoint)",
     "t = mt.random.rand(100, 100)\nsession.run(t)",
+    "session.run(t + 1, wait=False)",
     "df = o.to_mars_dataframe('test_mars')\ndf.iloc[:6]",
     "df.groupby('col1').agg({'col2': 'sum'})",
     "o.persist_mars_dataframe(df + 1, 'test_mars_result')",
+    "o.get_table('test_mars').to_df().head(3)",
 ];
 
 /// The notebook of a cluster.
@@ -49,6 +51,7 @@ pub fn Notebook(
     view! {
         <section class="notebook" aria-label=move || words().title>
             <Tools book usable/>
+            <Arrived book/>
             {move || book.unkept.get().then(|| view! { <p class="sql-warning" role="status">{move || words().unkept}</p> })}
             <p class="quiet" id="cell-hint">{move || words().hint}</p>
             <ol class="cells">
@@ -80,12 +83,6 @@ fn Tools(book: Book, usable: Memo<bool>) -> impl IntoView {
         run_these(book, profile, &keys);
     });
     let forget = Callback::new(move |()| book.forget());
-    let python = Callback::new(move |()| {
-        files::save_text(&untrack(move || book.read()).to_python(), "notebook.py");
-    });
-    let jupyter = Callback::new(move |()| {
-        files::save_text(&untrack(move || book.read()).to_ipynb(), "notebook.ipynb");
-    });
     let nothing = Signal::derive(move || {
         book.ran
             .with(Vec::is_empty)
@@ -98,8 +95,7 @@ fn Tools(book: Book, usable: Memo<bool>) -> impl IntoView {
                 <Icon glyph=Glyph::Run/>{move || words().run_all}
             </Button>
             <Button on_press=forget refused=nothing>{move || words().forget}</Button>
-            <Button on_press=python>".py"</Button>
-            <Button on_press=jupyter>".ipynb"</Button>
+            <Sharing book/>
         </div>
     }
 }

@@ -37,9 +37,9 @@ pub fn start(book: Book, cell: Cell, profile: Profile) {
     cell.problem.set(None);
     cell.errors.set(Vec::new());
     cell.rehearsed.set(None);
-    let before = book.ran.get_untracked();
+    let (before, instance) = (book.ran.get_untracked(), book.instance());
     api::spawn(async move {
-        let built = build(&before, &ran, &target).await;
+        let built = build(&before, &ran, &target, &instance).await;
         if cell.busy.is_disposed() {
             return;
         }

@@ -9,6 +9,7 @@ use super::Handle;
 use crate::api::kept::{self, KeptJob};
 use crate::api::notebook::Ran;
 use crate::api::{self, Cause, Doing, Problem, random};
+use crate::route;
 use crate::state::clock::now;
 
 /// Why a text is not run.
@@ -21,7 +22,12 @@ pub enum Refused {
 
 /// Reads a text and builds its graph with the names of what ran before; reads the tables that they
 /// name.
-pub async fn build(ran: &[Ran], cell: &Ran, target: &Target) -> Result<Lowered, Refused> {
+pub async fn build(
+    ran: &[Ran],
+    cell: &Ran,
+    target: &Target,
+    instance: &str,
+) -> Result<Lowered, Refused> {
     let (ast, errors) = script::parse(&cell.text);
     if !errors.is_empty() {
         return Err(Refused::Script(errors));
@@ -38,10 +44,7 @@ pub async fn build(ran: &[Ran], cell: &Ran, target: &Target) -> Result<Lowered, 
         ast: &ast,
         seed: cell.seed,
     };
-    let mut project = Project {
-        name: target.project.clone(),
-        ..Project::default()
-    };
+    let mut project = project(target.project.clone(), instance);
     // Every round knows one table more.
     loop {
         let error = match script::lower(&before, cell, &project, random::key) {
@@ -62,7 +65,17 @@ pub async fn build(ran: &[Ran], cell: &Ran, target: &Target) -> Result<Lowered, 
     }
 }
 
-fn unknown_table(kind: &ErrorKind) -> Option<&str> {
+/// What a script knows of its project and cluster before any table was read.
+pub(super) fn project(name: String, instance: &str) -> Project {
+    Project {
+        name,
+        endpoint: route::engine_address(instance),
+        ..Project::default()
+    }
+}
+
+/// The table that is not known, if that is what is wrong.
+pub(super) fn unknown_table(kind: &ErrorKind) -> Option<&str> {
     match kind {
         ErrorKind::UnknownTable(name) => Some(name),
         ErrorKind::EarlierCell { error, .. } => unknown_table(error),
