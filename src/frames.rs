@@ -115,6 +115,30 @@ pub struct ResultSource {
     pub graph: String,
     /// The tileable whose value is read.
     pub tileable: String,
+    /// Two axes of a tensor with more, if not all are looked at.
+    #[serde(default)]
+    pub cut: Option<Cut>,
+}
+
+/// A plane of a tensor: two axes, and a position on each of the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// The axis that runs down.
+    pub rows: usize,
+    /// The axis that runs across, behind the other one.
+    pub columns: usize,
+    /// A position for every axis; those of the two do not count.
+    pub at: Vec<u64>,
+}
+
+impl Cut {
+    /// The plane of the last two axes at the beginning of the others; nothing below three axes.
+    pub fn first(shape: &[u64]) -> Option<Self> {
+        let columns = shape.len().checked_sub(1)?;
+        let rows = columns.checked_sub(1).filter(|rows| *rows > 0)?;
+        let at = vec![0; shape.len()];
+        Some(Self { rows, columns, at })
+    }
 }
 
 /// The result of a query.

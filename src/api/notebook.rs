@@ -75,7 +75,21 @@ pub enum CellOutput {
         table: String,
         /// The partition.
         partition: Option<String>,
+        /// A cell that counts on both sides, the frame and the table.
+        #[serde(default)]
+        compare: Option<String>,
     },
+}
+
+/// A cell that counts the values of a written table and of the frame that it came from, column by
+/// column. What was in the table before is counted too.
+pub fn comparing(frame: &str, table: &str, partition: Option<&str>) -> String {
+    let partition = partition.map(|spec| format!(", partition='{spec}'"));
+    let partition = partition.unwrap_or_default();
+    format!(
+        "# values that are not NULL, by column: the frame, and what {table} holds now\n\
+         session.run(({frame}).count(), o.to_mars_dataframe('{table}'{partition}).count())"
+    )
 }
 
 impl CellRun {

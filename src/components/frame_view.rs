@@ -68,6 +68,9 @@ pub fn FrameView(
     /// Keeps order, filter and columns in the address of the page.
     #[prop(optional)]
     linked: bool,
+    /// Hears what kind of value a Mars result is, once that is known.
+    #[prop(optional, into)]
+    on_value: Option<Callback<ValueFacts>>,
 ) -> impl IntoView {
     let own = RwSignal::new(Some(FIRST_ROWS));
     let limit = limit.unwrap_or_else(|| own.into());
@@ -87,7 +90,7 @@ pub fn FrameView(
     move || {
         let (_, source) = shown.get();
         untrack(move || {
-            view! { <Opened source=source name=name limit=limit on_limit=on_limit linked=linked/> }
+            view! { <Opened source name limit on_limit linked on_value/> }
         })
     }
 }
@@ -110,6 +113,8 @@ fn Opened(
     on_limit: Callback<Option<u64>>,
     /// Keeps order, filter and columns in the address of the page.
     linked: bool,
+    /// Hears what kind of value it is.
+    on_value: Option<Callback<ValueFacts>>,
 ) -> impl IntoView {
     let frame = Frame::open(source.clone(), limit.get_untracked());
     Effect::new(move |before: Option<Option<u64>>| {
@@ -147,6 +152,13 @@ fn Opened(
             .head
             .with(|head| head.as_ref().and_then(|head| head.value.clone()))
     };
+    if let Some(tell) = on_value {
+        Effect::new(move |_| {
+            if let Some(value) = facts() {
+                tell.run(value);
+            }
+        });
+    }
     view! {
         <div class="frame-view" aria-busy=move || frame.progress.with(|p| p.phase.runs()).to_string()>
             {move || facts().map(|facts| view! { <Facts facts=facts/> })}

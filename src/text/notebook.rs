@@ -36,6 +36,7 @@ pub struct Notebook {
     pub leave_it: &'static str,
     pub unkept: &'static str,
     pub written: &'static str,
+    pub compare: &'static str,
     pub rehearsal: &'static str,
     pub fate: fn(Fate, &str) -> String,
     pub column: &'static str,

@@ -107,6 +107,12 @@ test('a write is rehearsed, and a table is named before it is overwritten', asyn
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await asked.getByRole('button', { name: 'Write', exact: true }).click()
   await expect(result(page)).toContainText('Written: rehearsed', { timeout: JOB })
+  // The counts of both sides, in a cell of their own.
+  await page.getByRole('button', { name: 'Compare with the frame' }).click()
+  const counts = page.getByRole('region', { name: 'Result of cell 2' }).getByRole('grid')
+  await expect(counts).toHaveCount(2, { timeout: JOB })
+  for (const side of [0, 1]) await expect.poll(() => rows(counts.nth(side), true)).toEqual([['9'], ['9']])
+  await page.getByRole('listitem', { name: 'Cell 2' }).getByRole('button', { name: 'Remove' }).click()
   await run(page, "df = md.DataFrame({'col1': [7], 'more': ['x']})\no.persist_mars_dataframe(df, 'rehearsed', overwrite=True)")
   await expect(asked).toContainText('What rehearsed holds now is overwritten.')
   await expect(asked.getByRole('row')).toHaveText([/Column/, /col1.*bigint/, /more.*not in the table/, /col2.*not in the frame: NULL/])

@@ -81,6 +81,28 @@ test('the single value of mt.arange(10).sum()', async ({ page, running }) => {
   await audit(page)
 })
 
+test('a tensor of three axes, whole and by planes', async ({ page, running }) => {
+  await open(page, running)
+  await run(page, 'mt.arange(24).reshape(2, 3, 4)')
+  const grid = result(page).getByRole('grid')
+  await expect(grid).toHaveAttribute('aria-rowcount', '7', { timeout: JOB })
+  const axes = result(page).getByRole('group', { name: 'Axes' })
+  await axes.getByRole('combobox', { name: 'Axes' }).selectOption('1 down, 2 across')
+  await expect(grid).toHaveAttribute('aria-rowcount', '4')
+  await expect(cell(page, 3, 4)).toHaveText('11')
+  await axes.getByRole('spinbutton', { name: 'axis 0 at' }).fill('1')
+  await axes.getByRole('spinbutton', { name: 'axis 0 at' }).press('Enter')
+  await expect(cell(page, 3, 4)).toHaveText('23')
+  await audit(page)
+  await axes.getByRole('combobox', { name: 'Axes' }).selectOption('0 down, 1 across')
+  await expect(grid).toHaveAttribute('aria-rowcount', '3')
+  await axes.getByRole('spinbutton', { name: 'axis 2 at' }).fill('99')
+  await axes.getByRole('spinbutton', { name: 'axis 2 at' }).press('Enter')
+  await expect(axes.getByRole('spinbutton', { name: 'axis 2 at' })).toHaveValue('3')
+  await expect(cell(page, 2, 3)).toHaveText('23')
+  await expect(result(page)).toContainText('(2, 3, 4)')
+})
+
 test('without waiting, and coming back by the address of the job', async ({ page, running }) => {
   await open(page, running)
   await run(page, 'x = mt.arange(6).reshape(2, 3) * 10\nsession.run(x, wait=False)')

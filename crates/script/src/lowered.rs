@@ -72,6 +72,8 @@ pub struct Write {
     pub target: String,
     /// Where the call stands.
     pub at: Span,
+    /// Where the frame stands in it.
+    pub frame: Span,
     /// The table, without its project.
     pub table: String,
     /// `key=value,…`, if one partition is written.

@@ -2,11 +2,12 @@
 //! Recorded: `http_14`, `15`, `24`, `27` of the Mars 0.4 vectors.
 
 use arrow::array::RecordBatch;
-use mars::v04::session::{DataFetch, NSplits, rows_of_tensor};
+use mars::v04::graph::Slice;
+use mars::v04::session::{DataFetch, NSplits, SliceItem, Slices, rows_of_tensor};
 use wire::{Call, Response, Service, Target};
 
 use super::{Given, Next, Origin};
-use crate::frames::{Fault, ResultSource};
+use crate::frames::{Cut, Fault, ResultSource};
 
 mod payload;
 
@@ -19,7 +20,10 @@ const PAGE: u64 = 1_000_000;
 /// The rows of a result.
 pub(super) struct ResultOrigin {
     source: ResultSource,
+    /// The axes that are looked at.
     shape: Option<Shape>,
+    /// The axes of the whole result.
+    all: Vec<u64>,
     asked: Asked,
     /// Pages did not fit each other: the result is fetched in one piece.
     whole: bool,
@@ -88,6 +92,7 @@ impl ResultOrigin {
         Self {
             source,
             shape: None,
+            all: Vec::new(),
             asked: Asked::Nothing,
             whole: false,
             fetched: false,
@@ -118,7 +123,9 @@ impl ResultOrigin {
         let mut call = DataFetch::new(instance, session, graph, tileable);
         let last = items.end >= shape.items();
         let first = items.start;
-        if first > 0 || !last {
+        if let Some(cut) = &self.source.cut {
+            call.slices = Some(plane(cut, items, self.all.len()));
+        } else if first > 0 || !last {
             call.slices = Some(rows_of_tensor(items, shape.0.len()));
         }
         let request = call.to_request(target);
@@ -158,13 +165,20 @@ impl Origin for ResultOrigin {
                 let too_large = || Fault::Malformed {
                     detail: "the shape is too large".to_owned(),
                 };
-                self.shape = Some(Shape(splits.shape().ok_or_else(too_large)?));
+                self.all = splits.shape().ok_or_else(too_large)?;
+                self.shape = Some(match &self.source.cut {
+                    Some(cut) => Shape(cut_shape(cut, &self.all)?),
+                    None => Shape(self.all.clone()),
+                });
                 Ok(Given::Nothing)
             }
             Asked::Page(call, first, last) => {
                 let bytes = call.from_response(response).map_err(mars_fault)?.0;
                 let shape = self.shape.clone().unwrap_or(Shape(Vec::new()));
-                let (table, mut head) = payload::read(&bytes, first, &shape.0, shape.rows())?;
+                let (table, mut head) = payload::read(&bytes, first, &self.all, shape.rows())?;
+                if let (Some(cut), Some(label)) = (&self.source.cut, head.columns.first_mut()) {
+                    label.name = format!("axis {}", cut.rows);
+                }
                 if first == 0 && last {
                     // What is no array may have other rows than its shape says.
                     head.exist = Some(table.rows());
@@ -198,6 +212,35 @@ impl Origin for ResultOrigin {
         self.complete = false;
         !std::mem::replace(&mut self.whole, true)
     }
+}
+
+/// The lengths of the two axes of a plane.
+fn cut_shape(cut: &Cut, all: &[u64]) -> Result<Vec<u64>, Fault> {
+    let inside = (all.iter().enumerate()).all(|(axis, length)| {
+        let kept = axis == cut.rows || axis == cut.columns;
+        kept || cut.at.get(axis).is_some_and(|at| at < length)
+    });
+    match (all.get(cut.rows), all.get(cut.columns)) {
+        (Some(rows), Some(columns)) if inside && cut.rows < cut.columns => {
+            Ok(vec![*rows, *columns])
+        }
+        _ => Err(Fault::Malformed {
+            detail: format!("the plane is not in a tensor of {} axes", all.len()),
+        }),
+    }
+}
+
+/// Some rows of a plane; the other axes go away.
+fn plane(cut: &Cut, rows: std::ops::Range<u64>, axes: usize) -> Slices {
+    let whole = |place: u64| i64::try_from(place).unwrap_or(i64::MAX);
+    let item = |axis: usize| match axis {
+        axis if axis == cut.rows => {
+            SliceItem::Slice(Slice::range(whole(rows.start), whole(rows.end)))
+        }
+        axis if axis == cut.columns => SliceItem::Slice(Slice::default()),
+        axis => SliceItem::At(whole(cut.at.get(axis).copied().unwrap_or_default())),
+    };
+    Slices((0..axes).map(item).collect())
 }
 
 fn mars_fault(error: mars::Error) -> Fault {

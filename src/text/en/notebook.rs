@@ -39,6 +39,7 @@ pub(super) const NOTEBOOK: Notebook = Notebook {
     leave_it: "Not now",
     unkept: "This browser has no room to keep the notebook. Save it as .py or .ipynb before you leave.",
     written: "Written:",
+    compare: "Compare with the frame",
     rehearsal: "What will be written",
     fate: |fate, table| match fate {
         Fate::Made => format!("{table} is not there yet: it is made with these columns."),

@@ -33,6 +33,7 @@ pub(super) const NOTEBOOK: Notebook = Notebook {
     leave_it: "暂不",
     unkept: "浏览器没有空间保存笔记本，离开前请另存为 .py 或 .ipynb。",
     written: "已写入：",
+    compare: "与数据框比较",
     rehearsal: "将要写入的内容",
     fate: |fate, table| match fate {
         Fate::Made => format!("{table} 还不存在，将按这些列创建。"),

@@ -137,6 +137,7 @@ fn persist(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     lowering.write(Write {
         target: written.key().to_owned(),
         at: bound.at(),
+        frame: frame.at,
         statements: made(&columns, &table, bound)?,
         table: table.table,
         partition: table.partition,

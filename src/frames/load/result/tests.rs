@@ -1,11 +1,12 @@
 //! Results are read against recorded payloads of the real engine (`crates/mars/tests/data`).
 
 use bytes::Bytes;
-use mars::v04::session::{DataFetch, NSplits, Splits, rows_of_tensor};
+use mars::v04::graph::Slice;
+use mars::v04::session::{DataFetch, NSplits, SliceItem, Splits, rows_of_tensor};
 use wire::{Call, Reply, Response, Service};
 
 use crate::frames::load::{Load, Step};
-use crate::frames::{Fault, Phase, ResultSource, Source};
+use crate::frames::{Cut, Fault, Phase, ResultSource, Source};
 
 const MATRIX: &[u8] =
     include_bytes!("../../../../crates/mars/tests/data/payloads/arr_f64_100x100.bin");
@@ -21,6 +22,7 @@ fn load(limit: Option<u64>) -> Load {
         session: "s".into(),
         graph: "g".into(),
         tileable: "t".into(),
+        cut: None,
     };
     Load::new(Source::Result(source), limit)
 }
@@ -163,4 +165,51 @@ fn errors_and_damage_are_faults() {
             "{end}"
         );
     }
+}
+
+#[test]
+fn a_plane_of_a_cube_is_asked_for_by_its_axes() {
+    let cut = |at: u64| Cut {
+        rows: 0,
+        columns: 2,
+        at: vec![0, at, 0],
+    };
+    let of = |at: u64| {
+        let source = ResultSource {
+            project: "p".into(),
+            instance: "i".into(),
+            session: "s".into(),
+            graph: "g".into(),
+            tileable: "t".into(),
+            cut: Some(cut(at)),
+        };
+        Load::new(Source::Result(source), Some(10))
+    };
+    let mut load = of(7);
+    shape(&mut load, &[&[60_000, 40_000], &[30], &[100]]);
+    let asked = page(&mut load).slices.expect("a part");
+    assert_eq!(
+        asked.0,
+        [
+            SliceItem::Slice(Slice::range(0, 10)),
+            SliceItem::At(7),
+            SliceItem::Slice(Slice::default()),
+        ]
+    );
+    answer(&mut load, MATRIX);
+    let head = load.head().expect("opened");
+    assert_eq!(head.exist, Some(100_000));
+    assert_eq!(head.columns[0].name, "axis 0");
+    assert_eq!(
+        head.value.as_ref().map(|value| value.shape.clone()),
+        Some(vec![100_000, 30, 100])
+    );
+
+    let mut load = of(30);
+    shape(&mut load, &[&[5], &[30], &[100]]);
+    assert!(matches!(load.step(), Step::Rest));
+    assert!(matches!(
+        load.progress().phase,
+        Phase::Failed(Fault::Malformed { .. })
+    ));
 }

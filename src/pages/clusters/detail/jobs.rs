@@ -14,6 +14,7 @@ pub mod list;
 pub mod notebook;
 pub mod one;
 pub mod rehearsal;
+pub mod rows;
 pub mod run;
 pub mod run_view;
 pub mod shared;

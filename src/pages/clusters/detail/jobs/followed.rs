@@ -7,10 +7,8 @@ use super::Handle;
 use super::submit::problem;
 use crate::api::jobs::Cancellable;
 use crate::api::{self, Driving, Problem};
-use crate::components::frame_view::FrameView;
 use crate::components::problem_notice::ProblemNotice;
 use crate::format;
-use crate::frames::{ResultSource, Source};
 use crate::state::clock::{Clock, now};
 use crate::state::profile::Profile;
 use crate::text::{Text, sentences};
@@ -169,29 +167,6 @@ fn word(text: &Text, known: &Known) -> String {
         },
     }
     .to_owned()
-}
-
-/// The rows of a result.
-#[component]
-pub fn Rows(
-    /// The instance.
-    id: String,
-    /// What the rows are of.
-    name: String,
-    /// The job.
-    result: JobResult,
-) -> impl IntoView {
-    let profile = Profile::expect();
-    let source = Source::Result(ResultSource {
-        project: profile.now().unwrap_or_default().project,
-        instance: id,
-        session: result.session,
-        graph: result.graph_key,
-        tileable: result.target,
-    });
-    view! {
-        <FrameView source=Signal::stored(source) name=Signal::stored(name)/>
-    }
 }
 
 /// Why there is no result: the engine's last line in front, the trace folded.

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Handle;
-use super::followed::{Failure, Known, Rows, StateLine, follow};
+use super::followed::{Failure, Known, StateLine, follow};
+use super::rows::Rows;
 use crate::api::kept;
 use crate::components::code::Code;
 use crate::route::{Here, Route};

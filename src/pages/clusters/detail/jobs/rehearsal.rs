@@ -232,6 +232,7 @@ mod tests {
         Write {
             target: "k".to_owned(),
             at: Span::default(),
+            frame: Span::default(),
             table: "t".to_owned(),
             partition: None,
             overwrite,

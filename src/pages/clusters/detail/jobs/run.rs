@@ -7,7 +7,7 @@ use wire::Target;
 use super::book::{Book, Cell, Stand};
 use super::rehearsal::{self, Rehearsed};
 use super::submit::{Refused, build, prepare, submit};
-use crate::api::notebook::{CellOutput, CellRun, Ran};
+use crate::api::notebook::{CellOutput, CellRun, Ran, comparing};
 use crate::api::{self, Problem, random};
 use crate::state::clock::now;
 use crate::state::profile::Profile;
@@ -89,7 +89,7 @@ async fn send(book: Book, cell: Cell, ready: Ready) {
         return failed(cell, problem);
     }
     let targets: Vec<String> = lowered.nodes().map(|node| node.key().to_owned()).collect();
-    let mut run = told(&lowered);
+    let mut run = told(&lowered, &ran.text);
     if targets.is_empty() {
         return begun(book, cell, ran, run);
     }
@@ -133,7 +133,7 @@ fn begun(book: Book, cell: Cell, ran: Ran, mut run: CellRun) {
 }
 
 /// What a run shows, as it is kept.
-fn told(lowered: &Lowered) -> CellRun {
+fn told(lowered: &Lowered, text: &str) -> CellRun {
     let output = |output: &script::Output| match &output.shown {
         Shown::Plain(text) => CellOutput::Plain(text.clone()),
         Shown::Node(node) => {
@@ -144,6 +144,9 @@ fn told(lowered: &Lowered) -> CellRun {
                     target,
                     table: write.table.clone(),
                     partition: write.partition.clone(),
+                    compare: text
+                        .get(write.frame.start..write.frame.end)
+                        .map(|frame| comparing(frame, &write.table, write.partition.as_deref())),
                 },
                 None => CellOutput::Result {
                     target,

@@ -5,11 +5,15 @@ use leptos::prelude::*;
 
 use super::Handle;
 use super::book::{Book, Cell, Stand};
-use super::followed::{Failure, Known, Rows, StateLine, follow};
+use super::followed::{Failure, Known, StateLine, follow};
+use super::rows::Rows;
+use super::run::start;
 use crate::api::notebook::{CellOutput, CellRun};
 use crate::route::{Query, Route};
+use crate::state::profile::Profile;
 use crate::state::toasts::Toasts;
 use crate::text::sentences;
+use crate::ui::button::Button;
 
 /// The run of a cell.
 #[component]
@@ -98,8 +102,7 @@ fn Followed(
         None => None,
         Some(Ok(result)) => {
             let all = outputs.with_value(Clone::clone).into_iter();
-            let instance = instance.clone();
-            let shown = all.filter_map(move |output| shown(output, &instance, &result));
+            let shown = all.filter_map(|output| shown(output, book, cell, &result));
             Some(shown.collect_view().into_any())
         }
         Some(Err(failure)) => Some(view! { <Failure failure/> }.into_any()),
@@ -116,8 +119,8 @@ fn Followed(
 }
 
 /// One output of a run that came out well.
-fn shown(output: CellOutput, instance: &str, result: &JobResult) -> Option<AnyView> {
-    let id = instance.to_owned();
+fn shown(output: CellOutput, book: Book, cell: Cell, result: &JobResult) -> Option<AnyView> {
+    let id = book.instance();
     match output {
         CellOutput::Plain(_) => None,
         CellOutput::Result { target, said } => {
@@ -128,8 +131,14 @@ fn shown(output: CellOutput, instance: &str, result: &JobResult) -> Option<AnyVi
             Some(view! { <Rows id name=said result/> }.into_any())
         }
         CellOutput::Written {
-            table, partition, ..
-        } => Some(view! { <Written table partition/> }.into_any()),
+            table,
+            partition,
+            compare,
+            ..
+        } => {
+            let compare = compare.map(|text| view! { <Compare book cell text/> });
+            Some(view! { <Written table partition/> {compare} }.into_any())
+        }
     }
 }
 
@@ -149,4 +158,15 @@ fn Written(table: String, partition: Option<String>) -> impl IntoView {
     view! {
         <p>{move || t.get().notebook.written}" "<a href=href>{name}</a></p>
     }
+}
+
+/// Runs a cell that counts on both sides of a write.
+#[component]
+fn Compare(book: Book, cell: Cell, text: String) -> impl IntoView {
+    let (t, profile) = (sentences(), Profile::expect());
+    let press = Callback::new(move |()| {
+        let added = book.add(Some(cell.key), &text);
+        start(book, added, profile);
+    });
+    view! { <div class="row"><Button on_press=press>{move || t.get().notebook.compare}</Button></div> }
 }
