@@ -4,6 +4,7 @@
 //!
 //! Authority: `mars.tensor` and `mars.dataframe` of 0.4.0rc1; parameters have their names there.
 
+mod arrange;
 mod assemble;
 mod creation;
 mod distributions;
@@ -290,6 +291,7 @@ const TABLES: &[&[Operator]] = &[
     ufunc::TABLE,
     reduction::TABLE,
     shape::TABLE,
+    arrange::TABLE,
     assemble::TABLE,
     linalg::TABLE,
     frame_source::TABLE,

@@ -198,7 +198,7 @@ fn expand_dims(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> 
 }
 
 /// A place counted from the end if it is negative, where there is one.
-fn place(axis: i64, length: usize) -> Option<usize> {
+pub(super) fn place(axis: i64, length: usize) -> Option<usize> {
     let count = i64::try_from(length).ok()?;
     let axis = if axis < 0 {
         axis.checked_add(count)?

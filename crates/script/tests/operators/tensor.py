@@ -1194,3 +1194,100 @@ mt.full_like(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]), 0.5)
 mt.allclose(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]), mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]) + 1e-9)
 
 mt.allclose(mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]), mt.tensor([[0.5, 1.5, 2.0], [3.25, 0.25, 1.0]]) + 1)
+
+# mt.moveaxis
+mt.moveaxis(mt.arange(24).reshape(2, 3, 4), 0, -1)
+
+# mt.moveaxis
+mt.moveaxis(mt.ones((2, 3, 4)), 2, 0)
+
+# mt.rollaxis
+mt.rollaxis(mt.arange(24).reshape(2, 3, 4), 2)
+
+# mt.rollaxis
+mt.rollaxis(mt.arange(24).reshape(2, 3, 4), 0, 3)
+
+# mt.roll
+mt.roll(mt.arange(10), 3)
+
+# mt.roll
+mt.roll(mt.arange(12).reshape(3, 4), -1, axis=1)
+
+# mt.roll
+mt.roll(mt.arange(12).reshape(3, 4), 5)
+
+# mt.tile
+mt.tile(mt.arange(3), 2)
+
+# mt.tile
+mt.tile(mt.arange(4).reshape(2, 2), (2, 1, 3))
+
+# mt.atleast_1d
+mt.atleast_1d(mt.arange(3).sum())
+
+# mt.atleast_1d
+mt.atleast_1d(mt.arange(3))
+
+# mt.atleast_2d
+mt.atleast_2d(mt.arange(3))
+
+# mt.atleast_2d
+mt.atleast_2d(mt.ones((2, 2)))
+
+# mt.atleast_3d
+mt.atleast_3d(mt.arange(3))
+
+# mt.atleast_3d
+mt.atleast_3d(mt.ones((2, 2)))
+
+# mt.dstack
+mt.dstack((mt.arange(3), mt.ones(3)))
+
+# mt.dstack
+mt.dstack((mt.ones((2, 2)), mt.zeros((2, 2))))
+
+# mt.column_stack
+mt.column_stack((mt.arange(3), mt.ones(3)))
+
+# mt.column_stack
+mt.column_stack((mt.ones((2, 2)), mt.arange(2)))
+
+# mt.split
+a, b = mt.split(mt.arange(6), 2)
+b
+
+# mt.split
+x = mt.split(mt.arange(12).reshape(3, 4), [1, 3], axis=1)
+mt.hstack(x)
+
+# mt.array_split
+a, b, c = mt.array_split(mt.arange(8), 3)
+b
+
+# mt.array_split
+a, b = mt.array_split(mt.ones((3, 2)), 2)
+a
+
+# mt.vsplit
+a, b = mt.vsplit(mt.arange(12).reshape(4, 3), 2)
+b
+
+# mt.vsplit
+a, b = mt.vsplit(mt.arange(12).reshape(4, 3), [1])
+b
+
+# mt.hsplit
+a, b = mt.hsplit(mt.arange(12).reshape(3, 4), 2)
+b
+
+# mt.hsplit
+a, b = mt.hsplit(mt.arange(6), 2)
+a
+
+# mt.dsplit
+a, b = mt.dsplit(mt.arange(24).reshape(2, 3, 4), 2)
+b
+
+# mt.dsplit
+a, b = mt.dsplit(mt.arange(24).reshape(2, 3, 4), [3])
+a
