@@ -1,6 +1,7 @@
 //! Times the decoding of a result's payload into Arrow columns: `decode FILE RUNS` prints rows,
 //! columns and the milliseconds of each run as JSON. `cargo xtask bench` calls it.
 
+use std::io::Write as _;
 use std::time::Instant;
 
 use mars::v04::result::to_table_from;
@@ -21,6 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         took.push(begun.elapsed().as_secs_f64() * 1000.0);
         (rows, columns) = (result.table.rows(), result.table.columns().len());
     }
-    println!("{{\"rows\": {rows}, \"columns\": {columns}, \"milliseconds\": {took:?}}}");
+    writeln!(
+        std::io::stdout(),
+        "{{\"rows\": {rows}, \"columns\": {columns}, \"milliseconds\": {took:?}}}"
+    )?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Times the way from a script's text to the graph that is sent: `text_to_graph FILE RUNS` prints
 //! the milliseconds of each run as a JSON list. `cargo xtask bench` calls it.
 
+use std::io::Write as _;
 use std::time::Instant;
 
 use script::{Cell, Project, lower, parse};
@@ -29,6 +30,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         took.push(begun.elapsed().as_secs_f64() * 1000.0);
         assert!(lowered.graph.len() > text.len(), "the graph is not there");
     }
-    println!("{took:?}");
+    writeln!(std::io::stdout(), "{took:?}")?;
     Ok(())
 }

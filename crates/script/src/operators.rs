@@ -20,6 +20,7 @@ mod random;
 mod reduction;
 mod rolling;
 mod run;
+mod select;
 mod shape;
 pub(crate) mod signature;
 mod text;
@@ -293,6 +294,7 @@ const TABLES: &[&[Operator]] = &[
     shape::TABLE,
     arrange::TABLE,
     assemble::TABLE,
+    select::TABLE,
     linalg::TABLE,
     frame_source::TABLE,
     frame::TABLE,

@@ -68,7 +68,8 @@ pub(super) const TABLE: &[Operator] = &[
             "每列（或每行）之积。",
         ],
         reduce,
-    ),
+    )
+    .or(&["product"]),
     call(
         &[DataFrame, Series],
         "min",

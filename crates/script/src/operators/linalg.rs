@@ -57,7 +57,8 @@ pub(super) const TABLE: &[Operator] = &[
             "沿最后一轴的乘积之和。",
         ],
         inner,
-    ),
+    )
+    .or(&["innerproduct"]),
 ];
 
 fn dot(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {

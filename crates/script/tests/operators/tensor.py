@@ -1291,3 +1291,58 @@ b
 # mt.dsplit
 a, b = mt.dsplit(mt.arange(24).reshape(2, 3, 4), [3])
 a
+
+# mt.take
+mt.take(mt.arange(10) * 2, [3, 1])
+
+# mt.take
+mt.take(mt.arange(12).reshape(3, 4), [0, 2], axis=1)
+
+# mt.take
+mt.take(mt.arange(6).reshape(2, 3), 4)
+
+# tensor.take
+(mt.arange(10) * 2).take([3, 1])
+
+# tensor.take
+mt.arange(12).reshape(3, 4).take([0, 2], axis=0)
+
+# mt.compress
+mt.compress([True, False, True], mt.arange(3))
+
+# mt.compress
+mt.compress([True, False, True], mt.arange(12).reshape(3, 4), axis=0)
+
+# mt.extract
+x = mt.arange(12).reshape(3, 4)
+mt.extract(x % 3 == 0, x)
+
+# mt.extract
+mt.extract([True, False], mt.arange(2))
+
+# mt.ediff1d
+mt.ediff1d(mt.tensor([1, 4, 9, 16]))
+
+# mt.ediff1d
+mt.ediff1d(mt.arange(6).reshape(2, 3) ** 2)
+
+# mt.union1d
+mt.union1d(mt.tensor([3, 1, 2]), mt.tensor([2, 5]))
+
+# mt.union1d
+mt.union1d([1.5, 1], [2, 1.5])
+
+# mt.average
+mt.average(mt.arange(6).reshape(2, 3), axis=0)
+
+# mt.average
+mt.average(mt.arange(6).reshape(2, 3), axis=1, weights=[1, 2, 3])
+
+# mt.average
+mt.average([1.0, 2.0, 4.0], weights=[3, 2, 1])
+
+# mt.array_equal
+mt.array_equal(mt.arange(3), [0, 1, 2])
+
+# mt.array_equal
+mt.array_equal(mt.ones((2, 2)), mt.zeros((2, 2)))
