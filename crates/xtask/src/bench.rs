@@ -5,6 +5,7 @@
 //! the local MaxCompute come from scripts with the real client.
 
 mod frames;
+mod jobs;
 mod warehouse;
 
 use std::fs;
@@ -32,6 +33,10 @@ pub(crate) fn bench(
             "--only-warehouse" => only_warehouse = true,
             "--only-frames" => {
                 frames::only(paths)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            "--only-jobs" => {
+                jobs::only(paths)?;
                 return Ok(ExitCode::SUCCESS);
             }
             _ => bail!("{word} is not an option of bench"),
@@ -68,6 +73,7 @@ pub(crate) fn bench(
     let text = fs::read_to_string(&report).context("the script wrote no times")?;
     let times = times(&serde_json::from_str(&text)?)?;
     let frames = frames::measure(paths, &dist, &python, &browser.chromium)?;
+    let jobs = jobs::measure(paths, &dist, &python, &browser.chromium)?;
     let warehouse = warehouse::measure(paths, &python)?;
     let page = format!(
         "# Benchmarks\n\nMade by `cargo xtask bench` on {}.\n\n## Sizes\n\n{sizes}\n## Times\n\n{times}\n\
@@ -76,7 +82,8 @@ pub(crate) fn bench(
     );
     let file = paths.root.join("BENCHMARKS.md");
     let fuzzing = kept(&fs::read_to_string(&file)?).to_owned();
-    fs::write(file, frames::put(&(page + &fuzzing), &frames))?;
+    let page = frames::put(frames::TITLE, &(page + &fuzzing), &frames);
+    fs::write(file, frames::put(jobs::TITLE, &page, &jobs))?;
     Ok(ExitCode::SUCCESS)
 }
 

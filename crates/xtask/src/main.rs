@@ -21,7 +21,7 @@ use paths::Paths;
 const USAGE: &str = "\
 cargo xtask run [--no-open] [--port N] [--data DIR] [--json]   start the console and a local MaxCompute
 cargo xtask test [--quick] [--only STAGE]                      run every test (--quick: without the browser)
-cargo xtask bench [--only-sizes | --only-warehouse | --only-frames] measure, and write BENCHMARKS.md
+cargo xtask bench [--only-sizes | --only-warehouse | --only-frames | --only-jobs] measure, and write BENCHMARKS.md
 cargo xtask dist [DIR]                                         release build of page and gateway into DIR";
 
 fn main() -> ExitCode {

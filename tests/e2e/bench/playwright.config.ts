@@ -5,7 +5,8 @@ import tests from '../playwright.config.ts'
 export default defineConfig({
   ...tests,
   testDir: '.',
-  testMatch: ['times.ts', 'frames.ts'],
+  testMatch: ['times.ts', 'frames.ts', 'rows.ts'],
+  retries: 0,
   timeout: 1_200_000,
   reporter: [['list']],
   use: { ...tests.use, trace: 'off', screenshot: 'off' },

@@ -15,7 +15,7 @@ use crate::paths::Paths;
 use crate::processes::{command, run};
 use crate::tools;
 
-const TITLE: &str = "## Frames";
+pub(super) const TITLE: &str = "## Frames";
 
 /// What the packages ship and the page fetches, with the name it fetches it by.
 const SHIPPED: [(&str, &str); 4] = [
@@ -160,7 +160,7 @@ fn section(found: &Value, versions: &[(&str, String)]) -> anyhow::Result<String>
 }
 
 /// Least, median, most and count.
-fn middle(runs: Option<&Value>) -> Option<(f64, f64, f64, usize)> {
+pub(super) fn middle(runs: Option<&Value>) -> Option<(f64, f64, f64, usize)> {
     let runs = runs?.as_array()?.iter();
     let mut runs: Vec<f64> = runs.filter_map(Value::as_f64).collect();
     runs.sort_by(f64::total_cmp);
@@ -169,9 +169,9 @@ fn middle(runs: Option<&Value>) -> Option<(f64, f64, f64, usize)> {
 }
 
 /// The page with this section in the place of the one it has, before what is written by hand.
-pub(super) fn put(page: &str, section: &str) -> String {
+pub(super) fn put(title: &str, page: &str, section: &str) -> String {
     let mut page = page.to_owned();
-    if let Some(from) = page.find(&format!("\n{TITLE}\n")) {
+    if let Some(from) = page.find(&format!("\n{title}\n")) {
         let after = from + 1;
         let to = page[after..]
             .find("\n## ")
@@ -191,7 +191,7 @@ pub(super) fn only(paths: &Paths) -> anyhow::Result<()> {
     let browser = tools::browser(paths)?;
     let found = measure(paths, &dist, &python, &browser.chromium)?;
     let file = paths.root.join("BENCHMARKS.md");
-    fs::write(&file, put(&fs::read_to_string(&file)?, &found))?;
+    fs::write(&file, put(TITLE, &fs::read_to_string(&file)?, &found))?;
     Ok(())
 }
 
@@ -222,6 +222,7 @@ mod tests {
     #[test]
     fn the_section_takes_the_place_of_the_old_one() {
         let page = put(
+            super::TITLE,
             "# B\n\n## Sizes\n\n1\n\n## Fuzzing\n\n2\n",
             "## Frames\n\n3\n",
         );
@@ -229,8 +230,11 @@ mod tests {
             page,
             "# B\n\n## Sizes\n\n1\n\n## Frames\n\n3\n\n## Fuzzing\n\n2\n"
         );
-        let again = put(&page, "## Frames\n\n4\n");
+        let again = put(super::TITLE, &page, "## Frames\n\n4\n");
         assert_eq!(again, page.replace('3', "4"));
-        assert_eq!(put("# B\n", "## Frames\n"), "# B\n\n## Frames\n");
+        assert_eq!(
+            put(super::TITLE, "# B\n", "## Frames\n"),
+            "# B\n\n## Frames\n"
+        );
     }
 }
