@@ -4,8 +4,16 @@ use serde_json::{Map, Value as Json, json};
 use std::fs;
 use std::path::PathBuf;
 
+/// Where the recorded graphs are, for the crates beside this one too.
+pub(crate) fn folder() -> PathBuf {
+    PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../mars/tests/data/graphs"
+    ))
+}
+
 fn recorded(name: &str) -> Json {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/graphs");
+    let folder = folder();
     let text = fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
     serde_json::from_str(&text).unwrap()
 }
@@ -19,7 +27,18 @@ pub(crate) fn hand(name: &str) -> Json {
 
 /// A recorded graph of the library; its target is what no operand takes in.
 pub(crate) fn library(name: &str) -> Json {
-    let document = recorded(&format!("graph_{name}"));
+    let mut graphs = targets(&format!("graph_{name}"));
+    let mut graph = graphs.swap_remove(0);
+    forget_data(&mut graph);
+    graph
+}
+
+/// The targets of a recorded graph, whoever wrote it, each as a tree.
+pub(crate) fn targets(file: &str) -> Vec<Json> {
+    let document = recorded(file);
+    if let Some(target) = document["target"].as_str() {
+        return vec![normal(&document["graph"].to_string(), target)];
+    }
     let nodes = document["node"].as_array().unwrap();
     let inputs: Vec<&str> = nodes
         .iter()
@@ -28,13 +47,10 @@ pub(crate) fn library(name: &str) -> Json {
     let outputs = nodes
         .iter()
         .flat_map(|node| keys(&node["value"]["outputs"]));
-    let target = outputs
-        .into_iter()
-        .find(|key| !inputs.contains(key))
-        .unwrap();
-    let mut graph = normal(&document.to_string(), target);
-    forget_data(&mut graph);
-    graph
+    outputs
+        .filter(|key| !inputs.contains(key))
+        .map(|target| normal(&document.to_string(), target))
+        .collect()
 }
 
 fn keys(list: &Json) -> Vec<&str> {

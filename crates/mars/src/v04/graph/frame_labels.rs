@@ -74,7 +74,11 @@ impl Graph<'_> {
     pub fn sort_index(&mut self, node: &Node, ascending: bool) -> Result<Node, Error> {
         let object_type = object_type("sort_index", node)?;
         let mut result = node.clone();
-        result.rows = self.unordered(&node.rows);
+        // Rows that count upwards are in order already.
+        let in_order = ascending && matches!(node.rows, Rows::Range { step: 1.., .. });
+        if !in_order {
+            result.rows = self.unordered(&node.rows);
+        }
         let kinds = ["quicksort", "mergesort", "mergesort"];
         let mut fields = Map::new();
         fields.insert("level".into(), encode::list([serde_json::Value::Null]));

@@ -121,7 +121,7 @@ impl Graph<'_> {
         self.iloc(
             node,
             Slice {
-                start: None,
+                start: Some(0),
                 stop: Some(n),
                 step: None,
             },
