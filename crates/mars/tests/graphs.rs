@@ -196,8 +196,8 @@ fn frames_by_hand() {
             as_index: true,
         };
         let columns = vec![
-            ("v".into(), FrameReduction::Sum),
-            ("w".into(), FrameReduction::Mean),
+            ("v".into(), FrameReduction::Sum.into()),
+            ("w".into(), FrameReduction::Mean.into()),
         ];
         g.groupby_agg(&frame, &groups, &Aggregation::Columns(columns))
     });
@@ -452,7 +452,7 @@ fn groups_of_several_columns_have_several_levels() {
         by: vec!["k".into(), "v".into()],
         as_index: true,
     };
-    let columns = Aggregation::Columns(vec![("w".into(), FrameReduction::Max)]);
+    let columns = Aggregation::Columns(vec![("w".into(), FrameReduction::Max.into())]);
     let result = g.groupby_agg(&frame, &groups, &columns).unwrap();
     assert!(result.sorted_after_fetch());
     let built = normal(&g.to_json(&[&result]), result.key());

@@ -5,6 +5,7 @@
 //! protocol notes and the recorded `hand_*.json` and `graph_*.json`. Keys come from the caller: any
 //! unique text will do, and one session must not see the same content twice while results live.
 
+mod aggregation;
 mod assemble;
 mod binary;
 mod constructor;
@@ -24,6 +25,7 @@ mod frame_select;
 mod frame_source;
 mod functions;
 mod groupby;
+mod groups;
 mod iloc;
 mod index;
 mod linalg;
@@ -43,6 +45,7 @@ mod source;
 mod type_id;
 mod unary;
 
+pub use aggregation::Functions;
 pub use binary::Binary;
 pub use distributions::Distribution;
 pub use dtype::Dtype;
@@ -51,6 +54,7 @@ pub use frame_join::Merge;
 pub use frame_reduction::FrameReduction;
 pub use functions::{Function, Pairwise};
 pub use groupby::{Aggregation, GroupBy};
+pub use groups::GroupFunction;
 pub use index::Index;
 pub use literal::Literal;
 pub use node::{Column, Kind, Label, Node, Operand, Order, Rows, Scalar};
