@@ -310,6 +310,16 @@ pub enum Wanted {
     Types,
     /// What `agg` understands: names of functions, or a dict of them.
     Aggregation,
+    /// A dict of plain values.
+    Dict,
+    /// The label of a row.
+    Label,
+    /// `first` or `last`.
+    End,
+    /// `any` or `all`.
+    AnyAll,
+    /// `ffill` or `bfill`.
+    Direction,
 }
 
 impl std::fmt::Display for Wanted {
@@ -330,6 +340,11 @@ impl std::fmt::Display for Wanted {
             Wanted::Frame => "a frame",
             Wanted::Columns => "a column or a list of columns",
             Wanted::Aggregation => "names of functions, or a dict of them by column",
+            Wanted::Label => "a label, a list or slice of labels, or a mask",
+            Wanted::Dict => "a dict of plain values",
+            Wanted::End => "'first' or 'last'",
+            Wanted::AnyAll => "'any' or 'all'",
+            Wanted::Direction => "'ffill' or 'bfill'",
         })
     }
 }

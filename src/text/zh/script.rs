@@ -142,6 +142,11 @@ fn wanted(what: Wanted) -> &'static str {
         Wanted::Frame => "数据框",
         Wanted::Columns => "列或列的列表",
         Wanted::Aggregation => "聚合函数名，或按列给出的字典",
+        Wanted::Label => "标签、标签的列表或切片，或布尔掩码",
+        Wanted::Dict => "普通值的字典",
+        Wanted::End => "'first' 或 'last'",
+        Wanted::AnyAll => "'any' 或 'all'",
+        Wanted::Direction => "'ffill' 或 'bfill'",
     }
 }
 

@@ -76,8 +76,8 @@ impl Lowering<'_> {
             (Kind::Series, "str") => return Ok(Value::Accessor(node, Owner::Str)),
             (Kind::Series, "dt") => return Ok(Value::Accessor(node, Owner::Dt)),
             (Kind::DataFrame | Kind::Series, "iloc") => return Ok(Value::Iloc(node)),
-            (Kind::DataFrame, "iat") => return Ok(Value::Iloc(node)),
-            (Kind::DataFrame, "loc") => return Ok(Value::Loc(node)),
+            (Kind::DataFrame | Kind::Series, "iat") => return Ok(Value::Iloc(node)),
+            (Kind::DataFrame | Kind::Series, "loc" | "at") => return Ok(Value::Loc(node)),
             _ => {}
         }
         let owner = Owner::of(node.kind());

@@ -1,4 +1,4 @@
-//! Along the rows: cumulative functions, shift, diff, rounding, rolling windows.
+//! Along the rows: cumulative functions, shift, diff, rounding.
 
 use super::frame_source::object_type;
 use super::{Class, Dtype, Error, Graph, Node, encode, promote};
@@ -59,25 +59,7 @@ impl Graph<'_> {
         self.along(class, "round", node, fields, Dtype::clone)
     }
 
-    /// `x.rolling(window).sum()` and its like.
-    pub fn rolling(&mut self, node: &Node, window: u64, func: &str) -> Result<Node, Error> {
-        let class = Class {
-            code: "dataframe.2060",
-            name: "mars.DataFrameRollingAgg",
-        };
-        numbers_only("rolling", node)?;
-        let mut fields = Map::new();
-        fields.insert("input".into(), encode::reference(node));
-        fields.insert("window".into(), json!(window));
-        fields.insert("center".into(), json!(false));
-        fields.insert("axis".into(), json!(0));
-        fields.insert("func".into(), json!(func));
-        fields.insert("func_args".into(), encode::tuple([]));
-        fields.insert("func_kwargs".into(), encode::dict([]));
-        self.along(class, "rolling", node, fields, |_| Dtype::F64)
-    }
-
-    fn along(
+    pub(super) fn along(
         &mut self,
         class: Class,
         name: &str,
@@ -104,7 +86,7 @@ fn gaps(dtype: &Dtype) -> Dtype {
     }
 }
 
-fn numbers_only(name: &str, node: &Node) -> Result<(), Error> {
+pub(super) fn numbers_only(name: &str, node: &Node) -> Result<(), Error> {
     let columns = node.columns.iter().map(|column| &column.dtype);
     let refused = columns.chain(&node.dtype).find(|dtype| !dtype.is_numeric());
     match refused {

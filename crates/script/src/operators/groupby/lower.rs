@@ -164,7 +164,7 @@ fn one_column(
 }
 
 /// `"sum"`, `["sum", "mean"]` or a dict of these by column.
-fn aggregation(func: &Given<'_>) -> Lowers<Aggregation> {
+pub(in crate::operators) fn aggregation(func: &Given<'_>) -> Lowers<Aggregation> {
     let wrong = || func.wrong(Wanted::Aggregation);
     match func.value {
         Value::Dict(items) => {
@@ -177,7 +177,7 @@ fn aggregation(func: &Given<'_>) -> Lowers<Aggregation> {
 }
 
 /// The name of a function, or a list of names.
-pub(in crate::operators) fn functions(value: &Value) -> Option<Functions> {
+fn functions(value: &Value) -> Option<Functions> {
     let one = |value: &Value| match value {
         Value::Plain(Scalar::Text(name)) => FrameReduction::from_name(name),
         _ => None,
