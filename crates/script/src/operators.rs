@@ -11,6 +11,7 @@ mod frame;
 mod frame_along;
 mod frame_arithmetic;
 mod frame_figures;
+mod frame_file;
 mod frame_join;
 mod frame_labels;
 mod frame_missing;
@@ -298,6 +299,7 @@ const TABLES: &[&[Operator]] = &[
     assemble::TABLE,
     linalg::TABLE,
     frame_source::TABLE,
+    frame_file::TABLE,
     frame::TABLE,
     frame_missing::TABLE,
     frame_join::TABLE,

@@ -9,6 +9,8 @@ mod aggregation;
 mod assemble;
 mod binary;
 mod constructor;
+mod csv;
+mod cut;
 mod describe;
 mod distributions;
 mod dtype;
@@ -50,6 +52,7 @@ mod window;
 
 pub use aggregation::Functions;
 pub use binary::Binary;
+pub use csv::Csv;
 pub use distributions::Distribution;
 pub use dtype::Dtype;
 pub use error::Error;

@@ -5,6 +5,7 @@ use mars::v04::graph::{Kind, Label, Node};
 use super::convert::located;
 use super::value::Value;
 use super::{Lowering, Lowers};
+use crate::absent::instead;
 use crate::error::{Error, ErrorKind};
 use crate::operators::Owner;
 use crate::span::Span;
@@ -90,6 +91,14 @@ impl Lowering<'_> {
             return column
                 .map(Value::Node)
                 .map_err(|error| located(error, at, Some(&node)));
+        }
+        if let Some(instead) = instead(node.kind(), name) {
+            let kind = ErrorKind::NotInEngine {
+                owner: node.kind().as_str(),
+                name: name.to_owned(),
+                instead,
+            };
+            return Err(Error::new(at, kind));
         }
         let labels: Vec<String> = node.columns().iter().map(|c| c.label.to_string()).collect();
         let mut known: Vec<&str> = owner.names().collect();

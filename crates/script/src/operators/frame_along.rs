@@ -4,6 +4,7 @@ use mars::v04::graph::Node;
 
 use super::Owner::{DataFrame, Series};
 use super::{Operator, call};
+use crate::error::Wanted;
 use crate::lower::arguments::Bound;
 use crate::lower::value::Value;
 use crate::lower::{Lowering, Lowers, node};
@@ -40,7 +41,7 @@ pub(super) const TABLE: &[Operator] = &[
     call(
         &[DataFrame, Series],
         "shift",
-        "self, periods=1, freq=None!, axis=0!, fill_value=None!",
+        "self, periods=1, freq=None!, axis=0!, fill_value=None",
         ["The values some rows further down.", "把值下移若干行。"],
         shift,
     ),
@@ -81,7 +82,15 @@ fn cumulate(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 
 fn shift(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let periods = bound.integer("periods", 1)?;
-    node(lowering.graph.shift(&this(bound)?, periods), bound)
+    let fill = match bound.some("fill_value") {
+        None => None,
+        Some(given) => match given.value {
+            Value::Plain(scalar) => Some(scalar.clone()),
+            _ => return Err(given.wrong(Wanted::Number)),
+        },
+    };
+    let made = lowering.graph.shift(&this(bound)?, periods, fill.as_ref());
+    node(made, bound)
 }
 
 fn diff(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {

@@ -2,10 +2,10 @@
 
 use mars::v04::graph::{Aggregation, Dtype, Functions, Node, Scalar};
 
-use super::Owner::{DataFrame, Series};
+use super::Owner::{DataFrame, Md, Series};
 use super::groupby::lower::aggregation;
 use super::{Operator, call};
-use crate::error::Wanted;
+use crate::error::{Error, ErrorKind, Wanted};
 use crate::lower::arguments::Bound;
 use crate::lower::convert::{Given, located};
 use crate::lower::value::Value;
@@ -32,7 +32,7 @@ pub(super) const TABLE: &[Operator] = &[
     call(
         &[Series],
         "value_counts",
-        "self, normalize=False!, sort=True!, ascending=False, bins=None!, dropna=True!, method='auto'!",
+        "self, normalize=False, sort=True!, ascending=False, bins=None!, dropna=True!, method='auto'!",
         ["How often each value occurs.", "每个值出现的次数。"],
         value_counts,
     ),
@@ -81,6 +81,16 @@ pub(super) const TABLE: &[Operator] = &[
         ["The partner of each value in a dict.", "按字典替换每个值。"],
         map,
     ),
+    call(
+        &[Md],
+        "cut",
+        "x, bins, right=True, labels=None, retbins=False!, precision=3!, include_lowest=False, duplicates='raise'!",
+        [
+            "In which bin each value lies, with labels=False.",
+            "每个值落在哪个区间（须 labels=False）。",
+        ],
+        cut,
+    ),
 ];
 
 fn this(bound: &Bound<'_>) -> Lowers<Node> {
@@ -98,7 +108,9 @@ fn isin(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 
 fn value_counts(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let ascending = bound.flag("ascending", false)?;
-    node(lowering.graph.value_counts(&this(bound)?, ascending), bound)
+    let share = bound.flag("normalize", false)?;
+    let made = lowering.graph.value_counts(&this(bound)?, ascending, share);
+    node(made, bound)
 }
 
 fn to_tensor(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
@@ -171,4 +183,24 @@ fn map(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
         }
     };
     node(lowering.graph.map(&this(bound)?, &pairs, dtype), bound)
+}
+
+/// The library's own labels are of a type that no other operator takes.
+fn cut(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let labels = bound.get("labels");
+    if !matches!(&labels, Some(given) if given.flag().is_ok_and(|flag| !flag)) {
+        let kind = ErrorKind::OnlyDefault {
+            function: String::from("md.cut"),
+            argument: String::from("labels"),
+            default: String::from("False"),
+        };
+        return Err(Error::new(bound.at(), kind));
+    }
+    let edges = floats(&bound.must("bins")?)?;
+    let right = bound.flag("right", true)?;
+    let lowest = bound.flag("include_lowest", false)?;
+    let made = lowering
+        .graph
+        .cut(&bound.must("x")?.node()?, &edges, right, lowest);
+    node(made, bound)
 }
