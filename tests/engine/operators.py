@@ -116,6 +116,8 @@ def main(path):
     with open(path) as file:
         samples = json.load(file)
     failed, ran = {}, set()
+    # Samples name files from here, for the workers and for pandas.
+    os.chdir(os.path.dirname(os.path.abspath(__file__)))
     cluster = Cluster()
     try:
         cluster.up()

@@ -167,7 +167,7 @@ fn frames_by_hand() {
         let rand = g.rand(&[100, 3], 42);
         let labels = ["a", "b", "c"].map(Label::from);
         let frame = g.frame_from_tensor(&rand, Some(&labels))?;
-        g.describe(&frame)
+        g.describe(&frame, &[0.25, 0.5, 0.75])
     });
     same_as_hand("md_dataframe_pandas", |g| pandas(g, [1, 2, 3, 4]));
     same_as_hand("df_column", |g| {
@@ -187,7 +187,11 @@ fn frames_by_hand() {
     });
     same_as_hand("sort_values", |g| {
         let frame = pandas(g, [3, 1, 2, 4])?;
-        g.sort_values(&frame, &["v".into()], false)
+        let down = Sorting {
+            ascending: false,
+            ..Sorting::default()
+        };
+        g.sort_values(&frame, &["v".into()], &down)
     });
     same_as_hand("groupby_agg", |g| {
         let frame = pandas(g, [1, 2, 3, 4])?;
@@ -196,8 +200,8 @@ fn frames_by_hand() {
             as_index: true,
         };
         let columns = vec![
-            ("v".into(), FrameReduction::Sum),
-            ("w".into(), FrameReduction::Mean),
+            ("v".into(), FrameReduction::Sum.into()),
+            ("w".into(), FrameReduction::Mean.into()),
         ];
         g.groupby_agg(&frame, &groups, &Aggregation::Columns(columns))
     });
@@ -452,7 +456,7 @@ fn groups_of_several_columns_have_several_levels() {
         by: vec!["k".into(), "v".into()],
         as_index: true,
     };
-    let columns = Aggregation::Columns(vec![("w".into(), FrameReduction::Max)]);
+    let columns = Aggregation::Columns(vec![("w".into(), FrameReduction::Max.into())]);
     let result = g.groupby_agg(&frame, &groups, &columns).unwrap();
     assert!(result.sorted_after_fetch());
     let built = normal(&g.to_json(&[&result]), result.key());

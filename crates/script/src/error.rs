@@ -3,6 +3,7 @@
 use mars::v04::graph;
 
 use crate::Span;
+use crate::absent::Instead;
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -102,6 +103,12 @@ pub enum ErrorKind {
         /// What they should be given to.
         value: String,
     },
+    /// A file whose columns only the engine can see.
+    #[error(
+        "{0} needs dtype, the types of all columns in their order, as {{'a': 'int64', 'b': 'object'}}: \
+         only the workers can read the file"
+    )]
+    NoTypes(String),
     /// A name that nothing defined.
     #[error("name {name} is not defined{}", nearest_text(.nearest))]
     UnknownName {
@@ -127,6 +134,16 @@ pub enum ErrorKind {
         name: String,
         /// A name that it has and that looks like it.
         nearest: Option<String>,
+    },
+    /// Something that pandas has and the engine's library has not.
+    #[error("Mars 0.4.0rc1 has no {owner}.{name}{instead}")]
+    NotInEngine {
+        /// `DataFrame` or `Series`.
+        owner: &'static str,
+        /// The name that it does not have.
+        name: String,
+        /// What to use.
+        instead: Instead,
     },
     /// An argument that must be given is missing.
     #[error("{function} needs {argument}")]
@@ -312,6 +329,18 @@ pub enum Wanted {
     Aggregation,
     /// The address of the cluster that the script runs on.
     Endpoint,
+    /// A dict of plain values.
+    Dict,
+    /// The label of a row.
+    Label,
+    /// `infer`, 0 or None.
+    FirstLine,
+    /// `first` or `last`.
+    End,
+    /// `any` or `all`.
+    AnyAll,
+    /// `ffill` or `bfill`.
+    Direction,
 }
 
 impl std::fmt::Display for Wanted {
@@ -333,6 +362,12 @@ impl std::fmt::Display for Wanted {
             Wanted::Frame => "a frame",
             Wanted::Columns => "a column or a list of columns",
             Wanted::Aggregation => "names of functions, or a dict of them by column",
+            Wanted::Label => "a label, a list or slice of labels, or a mask",
+            Wanted::Dict => "a dict of plain values",
+            Wanted::FirstLine => "'infer', 0 or None",
+            Wanted::End => "'first' or 'last'",
+            Wanted::AnyAll => "'any' or 'all'",
+            Wanted::Direction => "'ffill' or 'bfill'",
         })
     }
 }

@@ -4,6 +4,7 @@
 //! its place. Authority: the lexical and expression rules of the Python 3.7 reference, restricted
 //! to imports, assignments to one name, and expressions.
 
+mod absent;
 mod assist;
 mod ast;
 mod error;
@@ -19,6 +20,7 @@ mod suggest;
 mod token;
 mod tree;
 
+pub use absent::Instead;
 pub use assist::{Completion, Hint, Item, ItemKind, Looked, complete, look};
 pub use ast::{Argument, Ast, Binary, Expr, ExprKind, Statement, StatementKind, Unary};
 pub use error::{Error, ErrorKind, Expected, Feature, Wanted};

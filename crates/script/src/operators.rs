@@ -9,8 +9,14 @@ mod assemble;
 mod creation;
 mod distributions;
 mod frame;
+mod frame_along;
 mod frame_arithmetic;
-mod frame_more;
+mod frame_figures;
+mod frame_file;
+mod frame_join;
+mod frame_labels;
+mod frame_missing;
+mod frame_sort;
 mod frame_source;
 mod groupby;
 mod linalg;
@@ -297,8 +303,14 @@ const TABLES: &[&[Operator]] = &[
     select::TABLE,
     linalg::TABLE,
     frame_source::TABLE,
+    frame_file::TABLE,
     frame::TABLE,
-    frame_more::TABLE,
+    frame_missing::TABLE,
+    frame_join::TABLE,
+    frame_labels::TABLE,
+    frame_sort::TABLE,
+    frame_along::TABLE,
+    frame_figures::TABLE,
     frame_arithmetic::TABLE,
     text::TABLE,
     groupby::TABLE,

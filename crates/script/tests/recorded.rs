@@ -31,6 +31,7 @@ fn project() -> script::Project {
     let columns = [("k", "string"), ("v", "bigint"), ("w", "double")];
     let columns = columns.map(|(name, kind)| (name.to_owned(), kind.to_owned()));
     script::Project {
+        endpoint: "http://here/mars/1/".to_owned(),
         name: "proj".to_owned(),
         tables: [("tbl".to_owned(), columns.to_vec())].into(),
     }

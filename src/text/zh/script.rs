@@ -1,6 +1,6 @@
 //! 中文：表达式的错误。
 
-use script::{ErrorKind as Kind, Expected, Feature, Wanted};
+use script::{ErrorKind as Kind, Expected, Feature, Instead, Wanted};
 
 /// 一句话说明表达式错在哪里。
 pub(super) fn error(kind: &Kind) -> String {
@@ -45,6 +45,14 @@ pub(super) fn error(kind: &Kind) -> String {
             name,
             nearest,
         } => hinted(format!("{owner} 没有 {name}"), nearest.as_deref()),
+        Kind::NoTypes(function) => format!(
+            "{function} 需要 dtype，即按顺序给出所有列的类型，如 {{'a': 'int64', 'b': 'object'}}：只有 worker 能读这个文件。"
+        ),
+        Kind::NotInEngine {
+            owner,
+            name,
+            instead: way,
+        } => format!("Mars 0.4.0rc1 没有 {owner}.{name}{}。", instead(*way)),
         Kind::MissingArgument { function, argument } => format!("{function} 缺少参数 {argument}。"),
         Kind::UnexpectedArgument {
             function,
@@ -107,6 +115,23 @@ pub(super) fn error(kind: &Kind) -> String {
     }
 }
 
+/// 可以代替的做法。
+fn instead(way: Instead) -> &'static str {
+    match way {
+        Instead::Choose => "；请选出要保留的列：df[['a', 'b']]",
+        Instead::NewColumn => "；请新建一列 df['new'] = df['old']，再选列：df[['new']]",
+        Instead::TensorType => "；请用 md.Series(s.to_tensor().astype('float64'))",
+        Instead::Tensor => "；请用 to_tensor()",
+        Instead::TensorTurned => "；请用 to_tensor().T",
+        Instead::Unique => "；请用 value_counts()，或 mt.unique(s.to_tensor())",
+        Instead::First => "；请用 groupby(['a', 'b']).agg('first') 或 agg('size')",
+        Instead::Reset => "；请用 reset_index()，再选列",
+        Instead::Head => "；请用 sort_values(…).head(n)",
+        Instead::Named => "；请给出函数名：agg(['sum', 'mean'])、groupby('k').transform('sum')",
+        _ => "",
+    }
+}
+
 fn hinted(said: String, nearest: Option<&str>) -> String {
     match nearest {
         Some(nearest) => format!("{said}，是否想写 {nearest}?"),
@@ -143,6 +168,12 @@ fn wanted(what: Wanted) -> &'static str {
         Wanted::Frame => "数据框",
         Wanted::Columns => "列或列的列表",
         Wanted::Aggregation => "聚合函数名，或按列给出的字典",
+        Wanted::Label => "标签、标签的列表或切片，或布尔掩码",
+        Wanted::Dict => "普通值的字典",
+        Wanted::FirstLine => "'infer'、0 或 None",
+        Wanted::End => "'first' 或 'last'",
+        Wanted::AnyAll => "'any' 或 'all'",
+        Wanted::Direction => "'ffill' 或 'bfill'",
     }
 }
 

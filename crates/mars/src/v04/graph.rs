@@ -5,9 +5,12 @@
 //! protocol notes and the recorded `hand_*.json` and `graph_*.json`. Keys come from the caller: any
 //! unique text will do, and one session must not see the same content twice while results live.
 
+mod aggregation;
 mod assemble;
 mod binary;
 mod constructor;
+mod csv;
+mod cut;
 mod describe;
 mod distributions;
 mod dtype;
@@ -18,16 +21,19 @@ mod frame_binary;
 mod frame_count;
 mod frame_join;
 mod frame_labels;
+mod frame_map;
 mod frame_missing;
 mod frame_reduction;
 mod frame_select;
 mod frame_source;
 mod functions;
 mod groupby;
+mod groups;
 mod iloc;
 mod index;
 mod linalg;
 mod literal;
+mod loc;
 mod node;
 mod odps_table;
 mod promote;
@@ -42,23 +48,31 @@ mod sort;
 mod source;
 mod type_id;
 mod unary;
+mod window;
 
+pub use aggregation::Functions;
 pub use binary::Binary;
+pub use csv::Csv;
 pub use distributions::Distribution;
 pub use dtype::Dtype;
 pub use error::Error;
-pub use frame_join::Merge;
+pub use frame_join::{Matched, Merge, Side};
+pub use frame_missing::{Dropping, Filling};
 pub use frame_reduction::FrameReduction;
 pub use functions::{Function, Pairwise};
 pub use groupby::{Aggregation, GroupBy};
+pub use groups::GroupFunction;
 pub use index::Index;
 pub use literal::Literal;
+pub use loc::Loc;
 pub use node::{Column, Kind, Label, Node, Operand, Order, Rows, Scalar};
 pub use odps_table::{OdpsTable, dtype_of_odps, odps_of_dtype};
 pub use reduction::{Axes, Cumulation, Reduction};
 pub use slice::Slice;
+pub use sort::Sorting;
 pub use type_id::type_id;
 pub use unary::Unary;
+pub use window::Window;
 
 use encode::{list, reference};
 use serde_json::{Map, Value, json};

@@ -6,6 +6,7 @@ use super::convert::located;
 use super::modules::Module;
 use super::value::Value;
 use super::{Lowering, Lowers};
+use crate::absent::instead;
 use crate::error::{Error, ErrorKind};
 use crate::operators::Owner;
 use crate::span::Span;
@@ -84,8 +85,8 @@ impl Lowering<'_> {
             (Kind::Series, "str") => return Ok(Value::Accessor(node, Owner::Str)),
             (Kind::Series, "dt") => return Ok(Value::Accessor(node, Owner::Dt)),
             (Kind::DataFrame | Kind::Series, "iloc") => return Ok(Value::Iloc(node)),
-            (Kind::DataFrame, "iat") => return Ok(Value::Iloc(node)),
-            (Kind::DataFrame, "loc") => return Ok(Value::Loc(node)),
+            (Kind::DataFrame | Kind::Series, "iat") => return Ok(Value::Iloc(node)),
+            (Kind::DataFrame | Kind::Series, "loc" | "at") => return Ok(Value::Loc(node)),
             _ => {}
         }
         let owner = Owner::of(node.kind());
@@ -98,6 +99,14 @@ impl Lowering<'_> {
             return column
                 .map(Value::Node)
                 .map_err(|error| located(error, at, Some(&node)));
+        }
+        if let Some(instead) = instead(node.kind(), name) {
+            let kind = ErrorKind::NotInEngine {
+                owner: node.kind().as_str(),
+                name: name.to_owned(),
+                instead,
+            };
+            return Err(Error::new(at, kind));
         }
         let labels: Vec<String> = node.columns().iter().map(|c| c.label.to_string()).collect();
         let mut known: Vec<&str> = owner.names().collect();

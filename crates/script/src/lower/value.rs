@@ -1,6 +1,6 @@
 //! What a name or a piece of an expression stands for while the graph is built.
 
-use mars::v04::graph::{Dtype, GroupBy, Label, Literal, Node, Scalar, Slice};
+use mars::v04::graph::{Dtype, GroupBy, Label, Literal, Node, Scalar, Slice, Window};
 
 use super::modules::Module;
 use crate::operators::{Operator, Owner};
@@ -40,8 +40,8 @@ pub(crate) enum Value {
     Iloc(Node),
     /// `df.loc`
     Loc(Node),
-    /// `x.rolling(window)`
-    Rolling(Node, u64),
+    /// `x.rolling(window)`, `x.expanding()`
+    Rolling(Node, Window),
 }
 
 /// A frame in groups.

@@ -6,7 +6,6 @@ use super::Owner::{DataFrame, Series};
 use super::{Operator, call};
 use crate::error::{Error, ErrorKind};
 use crate::lower::arguments::Bound;
-use crate::lower::convert::located;
 use crate::lower::value::{Groups, Value};
 use crate::lower::{Lowering, Lowers, no_value, node};
 
@@ -24,23 +23,6 @@ pub(super) const TABLE: &[Operator] = &[
         "self, n=5",
         ["The last rows.", "后几行。"],
         tail,
-    ),
-    call(
-        &[DataFrame],
-        "describe",
-        "self",
-        [
-            "Count, mean, spread and quantiles of every numeric column.",
-            "每个数值列的计数、均值、离散程度与分位数。",
-        ],
-        describe,
-    ),
-    call(
-        &[DataFrame],
-        "sort_values",
-        "self, by, axis=0!, ascending=True, inplace=False!, kind='quicksort'!, na_position='last'!, ignore_index=False!",
-        ["The rows in the order of some columns.", "按若干列排序。"],
-        sort_values,
     ),
     call(
         &[DataFrame],
@@ -141,20 +123,6 @@ fn head(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
 fn tail(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let n = bound.integer("n", 5)?;
     node(lowering.graph.tail(&this(bound)?, n), bound)
-}
-
-fn describe(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    node(lowering.graph.describe(&this(bound)?), bound)
-}
-
-fn sort_values(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = this(bound)?;
-    let by = bound.must("by")?.labels()?;
-    let ascending = bound.flag("ascending", true)?;
-    let sorted = lowering.graph.sort_values(&of, &by, ascending);
-    sorted
-        .map(Value::Node)
-        .map_err(|error| located(error, bound.at(), Some(&of)))
 }
 
 fn groupby(_: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {

@@ -1,14 +1,10 @@
 //! What is done with a frame in groups.
 
-use mars::v04::graph::{Aggregation, FrameReduction, Scalar};
+pub(super) mod lower;
 
 use super::Owner::GroupBy;
 use super::{Operator, call};
-use crate::error::Wanted;
-use crate::lower::arguments::Bound;
-use crate::lower::convert::{Given, label, located};
-use crate::lower::value::{Chosen, Groups, Value};
-use crate::lower::{Lowering, Lowers, no_value};
+use lower::{agg, cumcount, cumulate, every, transform};
 
 pub(super) const TABLE: &[Operator] = &[
     call(
@@ -74,78 +70,59 @@ pub(super) const TABLE: &[Operator] = &[
         ["The standard deviation of each group.", "每组的标准差。"],
         every,
     ),
+    call(
+        &[GroupBy],
+        "prod",
+        "self",
+        ["The product of each group.", "每组之积。"],
+        every,
+    ),
+    call(
+        &[GroupBy],
+        "cumsum",
+        "self",
+        ["The sums so far in each group.", "每组内的累计和。"],
+        cumulate,
+    ),
+    call(
+        &[GroupBy],
+        "cumprod",
+        "self",
+        ["The products so far in each group.", "每组内的累计积。"],
+        cumulate,
+    ),
+    call(
+        &[GroupBy],
+        "cummax",
+        "self",
+        ["The greatest so far in each group.", "每组内的累计最大值。"],
+        cumulate,
+    ),
+    call(
+        &[GroupBy],
+        "cummin",
+        "self",
+        ["The smallest so far in each group.", "每组内的累计最小值。"],
+        cumulate,
+    ),
+    call(
+        &[GroupBy],
+        "cumcount",
+        "self, ascending=True",
+        [
+            "The place of each row in its group.",
+            "每行在其组内的序号。",
+        ],
+        cumcount,
+    ),
+    call(
+        &[GroupBy],
+        "transform",
+        "self, func",
+        [
+            "The figure of its group for every row.",
+            "为每行给出所在组的聚合值。",
+        ],
+        transform,
+    ),
 ];
-
-fn groups<'v>(bound: &'v Bound<'_>) -> Lowers<&'v Groups> {
-    let given = bound.must("self")?;
-    match given.value {
-        Value::Groups(groups) => Ok(groups),
-        _ => Err(given.wrong(Wanted::Frame)),
-    }
-}
-
-fn agg(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let aggregation = aggregation(&bound.must("func")?)?;
-    aggregate(lowering, groups(bound)?, aggregation, bound)
-}
-
-fn every(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let reduction = FrameReduction::from_name(bound.name());
-    let reduction = reduction.ok_or_else(|| no_value(bound.name(), bound))?;
-    aggregate(
-        lowering,
-        groups(bound)?,
-        Aggregation::Every(reduction),
-        bound,
-    )
-}
-
-fn aggregate(
-    lowering: &mut Lowering<'_>,
-    groups: &Groups,
-    aggregation: Aggregation,
-    bound: &Bound<'_>,
-) -> Lowers<Value> {
-    // `groupby("k")["v"].sum()`: only the chosen columns are aggregated.
-    let aggregation = match (&groups.columns, aggregation) {
-        (Some(chosen), Aggregation::Every(reduction)) => {
-            let labels = match chosen {
-                Chosen::One(label) => std::slice::from_ref(label),
-                Chosen::Several(labels) => labels,
-            };
-            let pairs = labels.iter().map(|label| (label.clone(), reduction));
-            Aggregation::Columns(pairs.collect())
-        }
-        (_, aggregation) => aggregation,
-    };
-    let result = lowering
-        .graph
-        .groupby_agg(&groups.frame, &groups.by, &aggregation);
-    let result = match &groups.columns {
-        // With the groups as index a single column is a series; beside them it stays a column.
-        Some(Chosen::One(label)) if groups.by.as_index => {
-            result.and_then(|frame| lowering.graph.column(&frame, label))
-        }
-        _ => result,
-    };
-    result
-        .map(Value::Node)
-        .map_err(|error| located(error, bound.at(), Some(&groups.frame)))
-}
-
-/// `"sum"` or `{"v": "sum", "w": "mean"}`.
-fn aggregation(func: &Given<'_>) -> Lowers<Aggregation> {
-    let reduction = |value: &Value| match value {
-        Value::Plain(Scalar::Text(name)) => FrameReduction::from_name(name),
-        _ => None,
-    };
-    let wrong = || func.wrong(Wanted::Aggregation);
-    match func.value {
-        Value::Dict(items) => {
-            let pair = |(key, value): &(Value, Value)| label(key).zip(reduction(value));
-            let pairs = items.iter().map(pair).collect::<Option<Vec<_>>>();
-            pairs.map(Aggregation::Columns).ok_or_else(wrong)
-        }
-        value => reduction(value).map(Aggregation::Every).ok_or_else(wrong),
-    }
-}

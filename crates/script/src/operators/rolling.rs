@@ -1,5 +1,7 @@
 //! Windows over the rows: `x.rolling(3).mean()`.
 
+use mars::v04::graph::Window;
+
 use super::Owner::{DataFrame, Rolling, Series};
 use super::{Operator, call};
 use crate::error::Wanted;
@@ -15,12 +17,19 @@ pub(super) const TABLE: &[Operator] = &[
     call(
         &[DataFrame, Series],
         "rolling",
-        "self, window, min_periods=None!, center=False!, win_type=None!, on=None!, axis=0!, closed=None!",
+        "self, window, min_periods=None, center=False, win_type=None!, on=None!, axis=0!, closed=None!",
         [
             "A window of so many rows that moves over them.",
             "在行上移动的窗口。",
         ],
         rolling,
+    ),
+    call(
+        &[Series],
+        "expanding",
+        "self, min_periods=1, center=False!, axis=0!",
+        ["A window of all rows so far.", "到每行为止的所有行的窗口。"],
+        expanding,
     ),
     of("sum", ["The sum of each window.", "每个窗口之和。"]),
     of("mean", ["The mean of each window.", "每个窗口的均值。"]),
@@ -44,12 +53,32 @@ pub(super) const TABLE: &[Operator] = &[
             "每个窗口的标准差。",
         ],
     ),
+    of(
+        "median",
+        ["The middle value of each window.", "每个窗口的中位数。"],
+    ),
+    of("skew", ["The skewness of each window.", "每个窗口的偏度。"]),
+    of("kurt", ["The kurtosis of each window.", "每个窗口的峰度。"]),
 ];
 
 fn rolling(_: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let of = bound.must("self")?.node()?;
-    let window = bound.must("window")?.count()?;
+    let least = bound.some("min_periods");
+    let window = Window::Rolling {
+        length: bound.must("window")?.count()?,
+        least: least.map(|least| least.count()).transpose()?,
+        center: bound.flag("center", false)?,
+    };
     Ok(Value::Rolling(of, window))
+}
+
+fn expanding(_: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let of = bound.must("self")?.node()?;
+    let least = match bound.some("min_periods") {
+        Some(least) => least.count()?,
+        None => 1,
+    };
+    Ok(Value::Rolling(of, Window::Expanding { least }))
 }
 
 fn function(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
@@ -57,5 +86,5 @@ fn function(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let Value::Rolling(of, window) = given.value else {
         return Err(given.wrong(Wanted::Frame));
     };
-    node(lowering.graph.rolling(of, *window, bound.name()), bound)
+    node(lowering.graph.window(of, *window, bound.name()), bound)
 }

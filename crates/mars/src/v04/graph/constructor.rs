@@ -27,6 +27,26 @@ pub(super) fn labels(labels: &[Label], dtype: &Dtype) -> Value {
     pickle.finish()
 }
 
+/// The text itself.
+pub(super) fn text(text: &str) -> Value {
+    let mut pickle = Pickle::new();
+    pickle.text(text);
+    pickle.finish()
+}
+
+/// `{label: text, …}`
+pub(super) fn names_by_label<'a>(items: impl IntoIterator<Item = (&'a Label, &'a str)>) -> Value {
+    let mut pickle = Pickle::new();
+    pickle.op(b'}');
+    pickle.op(b'(');
+    for (label, name) in items {
+        pickle.label(label);
+        pickle.text(name);
+    }
+    pickle.op(b'u');
+    pickle.finish()
+}
+
 /// `numpy.array([[…], …], dtype)`: a literal of any depth.
 pub(super) fn array(literal: &Literal, dtype: &Dtype) -> Value {
     let mut pickle = Pickle::new();
@@ -114,6 +134,13 @@ impl Pickle {
             Label::Null => self.op(b'N'),
             Label::Int(number) => self.integer(*number),
             Label::Text(text) => self.text(text),
+            Label::Levels(levels) => {
+                self.op(b'(');
+                for level in levels {
+                    self.label(level);
+                }
+                self.op(b't');
+            }
         }
     }
 

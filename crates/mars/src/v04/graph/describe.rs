@@ -1,52 +1,65 @@
-//! `df.describe()`: count, mean, std, min, quartiles and max of the numeric columns.
+//! `df.describe()`: count, mean, std, min, quantiles and max of the numeric columns.
 
-use super::frame_source::frame;
-use super::{Class, Column, Dtype, Error, Graph, Kind, Label, Node, Rows, encode, source};
+use super::frame_source::{frame, object_type, series};
+use super::{Class, Column, Dtype, Error, Graph, Label, Node, Rows, encode, source};
 use serde_json::{Map, json};
 
-/// The row labels of the result.
-const FACTS: [&str; 8] = ["count", "mean", "std", "min", "25%", "50%", "75%", "max"];
-
 impl Graph<'_> {
-    /// The eight facts of every numeric column.
-    pub fn describe(&mut self, node: &Node) -> Result<Node, Error> {
+    /// Count, mean, std, min, some quantiles and max of a series or of every numeric column.
+    pub fn describe(&mut self, node: &Node, percentiles: &[f64]) -> Result<Node, Error> {
         let class = Class {
             code: "dataframe.712",
             name: "mars.DataFrameDescribe",
         };
-        if node.kind != Kind::DataFrame {
-            return Err(Error::Kind {
-                operator: "describe".into(),
-                kind: node.kind.as_str(),
-            });
+        let mut places: Vec<f64> = percentiles.to_vec();
+        if !places.iter().all(|place| (0.0..=1.0).contains(place)) {
+            let reason = "must be between 0 and 1";
+            return Err(source::argument("describe", "percentiles", reason));
         }
-        let columns: Vec<Column> = node
-            .columns
-            .iter()
-            .filter(|column| column.dtype.is_integer() || column.dtype.is_float())
-            .map(|column| Column {
-                label: column.label.clone(),
-                dtype: Dtype::F64,
-            })
-            .collect();
-        if columns.is_empty() {
-            return Err(source::argument(
-                "describe",
-                "columns",
-                "has no numeric column",
-            ));
+        if !places.contains(&0.5) {
+            places.push(0.5);
         }
-        let rows = Rows::Labels(FACTS.map(Label::from).to_vec());
-        let percentiles = [json!(0.25), json!(0.5), json!(0.75)];
+        places.sort_by(f64::total_cmp);
+        let mut labels: Vec<Label> = ["count", "mean", "std", "min"].map(Label::from).to_vec();
+        labels.extend(places.iter().map(|place| Label::Text(percent(*place))));
+        labels.push("max".into());
+        let length = Some(labels.len() as u64);
+        let rows = Rows::Labels(labels);
         let mut fields = Map::new();
         fields.insert("input".into(), encode::reference(node));
-        fields.insert("percentiles".into(), encode::list(percentiles));
-        fields.insert("object_type".into(), json!(1));
-        Ok(self.push(
-            class,
-            &[node],
-            fields,
-            frame(Some(FACTS.len() as u64), columns, rows),
-        ))
+        let given = percentiles.iter().map(|place| json!(place));
+        fields.insert("percentiles".into(), encode::list(given));
+        fields.insert("object_type".into(), object_type("describe", node)?);
+        let number = |dtype: &Dtype| dtype.is_integer() || dtype.is_float();
+        let result = match &node.dtype {
+            Some(own) if number(own) => series(length, Dtype::F64, node.name.clone(), rows),
+            Some(own) => {
+                return Err(Error::Elements {
+                    operator: "describe".into(),
+                    dtype: own.clone(),
+                });
+            }
+            None => {
+                let numbers = node.columns.iter().filter(|column| number(&column.dtype));
+                let columns: Vec<Column> = numbers
+                    .map(|column| Column {
+                        label: column.label.clone(),
+                        dtype: Dtype::F64,
+                    })
+                    .collect();
+                if columns.is_empty() {
+                    let reason = "has no numeric column";
+                    return Err(source::argument("describe", "columns", reason));
+                }
+                frame(length, columns, rows)
+            }
+        };
+        Ok(self.push(class, &[node], fields, result))
     }
+}
+
+/// 0.25 as `25%`, 0.125 as `12.5%`.
+fn percent(place: f64) -> String {
+    let text = format!("{:.4}", place * 100.0);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }

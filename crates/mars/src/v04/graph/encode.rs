@@ -49,6 +49,7 @@ pub(super) fn label(label: &Label) -> Value {
         Label::Null => Value::Null,
         Label::Int(number) => json!(number),
         Label::Text(text) => json!(text),
+        Label::Levels(levels) => tuple(levels.iter().map(self::label)),
     }
 }
 
@@ -204,17 +205,27 @@ fn labels_value(labels: &[Label]) -> Value {
         .iter()
         .map(|label| format!(".{}", label.to_string().len()))
         .collect();
+    let key = format!("cols{key}{lengths}");
+    if let Some(Label::Levels(levels)) = labels.first() {
+        let names = list(levels.iter().map(|_| Value::Null));
+        let facts = facts(&key, increasing, decreasing, unique, None);
+        return leveled(names, constructor::labels(labels, &elements), facts);
+    }
     let mut body = Map::new();
     body.insert("data".into(), constructor::labels(labels, &elements));
     body.insert("dtype".into(), dtype(&elements));
-    body.extend(facts(
-        &format!("cols{key}{lengths}"),
-        increasing,
-        decreasing,
-        unique,
-        bounds,
-    ));
+    body.extend(facts(&key, increasing, decreasing, unique, bounds));
     json!({ if integers { "int64_index" } else { "index" }: body })
+}
+
+/// Labels of several levels.
+fn leveled(names: Value, data: Value, facts: Map<String, Value>) -> Value {
+    let mut body = Map::new();
+    body.insert("names".into(), names);
+    body.insert("data".into(), data);
+    body.insert("sortorder".into(), json!(0));
+    body.extend(facts);
+    json!({ "multi_index": body })
 }
 
 fn facts(

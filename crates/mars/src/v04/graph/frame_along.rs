@@ -1,7 +1,7 @@
-//! Along the rows: cumulative functions, shift, diff, rounding, rolling windows.
+//! Along the rows: cumulative functions, shift, diff, rounding.
 
 use super::frame_source::object_type;
-use super::{Class, Dtype, Error, Graph, Node, encode, promote};
+use super::{Class, Dtype, Error, Graph, Literal, Node, Scalar, encode, promote, source};
 use serde_json::{Map, Value, json};
 
 impl Graph<'_> {
@@ -22,8 +22,13 @@ impl Graph<'_> {
         self.along(class, name, node, fields, Dtype::clone)
     }
 
-    /// `x.shift(periods)`.
-    pub fn shift(&mut self, node: &Node, periods: i64) -> Result<Node, Error> {
+    /// `x.shift(periods, fill_value)`.
+    pub fn shift(
+        &mut self,
+        node: &Node,
+        periods: i64,
+        fill: Option<&Scalar>,
+    ) -> Result<Node, Error> {
         let class = Class {
             code: "dataframe.723",
             name: "mars.DataFrameShift",
@@ -32,7 +37,17 @@ impl Graph<'_> {
         fields.insert("input".into(), encode::reference(node));
         fields.insert("periods".into(), json!(periods));
         fields.insert("axis".into(), json!(0));
-        self.along(class, "shift", node, fields, gaps)
+        let Some(fill) = fill else {
+            return self.along(class, "shift", node, fields, gaps);
+        };
+        let value = source::present("shift", "fill_value", fill)?;
+        fields.insert("fill_value".into(), value);
+        let own = Literal::Scalar(fill.clone()).dtype();
+        let common = |dtype: &Dtype| match own {
+            Dtype::Text(_) => Dtype::Object,
+            _ => promote::arrays(dtype, &own),
+        };
+        self.along(class, "shift", node, fields, common)
     }
 
     /// `x.diff(periods)`.
@@ -59,25 +74,7 @@ impl Graph<'_> {
         self.along(class, "round", node, fields, Dtype::clone)
     }
 
-    /// `x.rolling(window).sum()` and its like.
-    pub fn rolling(&mut self, node: &Node, window: u64, func: &str) -> Result<Node, Error> {
-        let class = Class {
-            code: "dataframe.2060",
-            name: "mars.DataFrameRollingAgg",
-        };
-        numbers_only("rolling", node)?;
-        let mut fields = Map::new();
-        fields.insert("input".into(), encode::reference(node));
-        fields.insert("window".into(), json!(window));
-        fields.insert("center".into(), json!(false));
-        fields.insert("axis".into(), json!(0));
-        fields.insert("func".into(), json!(func));
-        fields.insert("func_args".into(), encode::tuple([]));
-        fields.insert("func_kwargs".into(), encode::dict([]));
-        self.along(class, "rolling", node, fields, |_| Dtype::F64)
-    }
-
-    fn along(
+    pub(super) fn along(
         &mut self,
         class: Class,
         name: &str,
@@ -104,7 +101,7 @@ fn gaps(dtype: &Dtype) -> Dtype {
     }
 }
 
-fn numbers_only(name: &str, node: &Node) -> Result<(), Error> {
+pub(super) fn numbers_only(name: &str, node: &Node) -> Result<(), Error> {
     let columns = node.columns.iter().map(|column| &column.dtype);
     let refused = columns.chain(&node.dtype).find(|dtype| !dtype.is_numeric());
     match refused {

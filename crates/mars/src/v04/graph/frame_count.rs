@@ -1,7 +1,7 @@
-//! Frames and series in a few figures: quantile, agg; and as a tensor.
+//! Frames and series in a few figures: quantiles; and as a tensor.
 
-use super::frame_source::{frame, series};
-use super::{Class, Column, Dtype, Error, FrameReduction, Graph, Kind, Label, Node, Order, Rows};
+use super::frame_source::{frame, object_type, series};
+use super::{Class, Column, Dtype, Error, Graph, Kind, Label, Node, Order, Rows};
 use super::{encode, promote, source};
 use serde_json::{Map, json};
 
@@ -44,52 +44,40 @@ impl Graph<'_> {
         Ok(self.push(class, &[node], fields, result))
     }
 
-    /// `df.agg([…])`: one row for each function.
-    pub fn aggregate(&mut self, node: &Node, funcs: &[FrameReduction]) -> Result<Node, Error> {
-        if node.kind != Kind::DataFrame {
-            return Err(Error::Kind {
-                operator: "agg".into(),
-                kind: node.kind.as_str(),
-            });
-        }
-        if funcs.len() < 2 {
-            return Err(source::argument(
-                "agg",
-                "func",
-                "must name two functions or more",
-            ));
+    /// `x.quantile([q, …])`: a row for each.
+    pub fn quantiles(&mut self, node: &Node, places: &[f64]) -> Result<Node, Error> {
+        if !places.iter().all(|q| (0.0..=1.0).contains(q)) {
+            return Err(source::argument("quantile", "q", "must be between 0 and 1"));
         }
         let class = Class {
-            code: "dataframe.714",
-            name: "mars.DataFrameAggregate",
+            code: "dataframe.440",
+            name: "mars.DataFrameQuantile",
         };
-        let names = funcs.iter().map(|func| func.name());
+        let object_type = object_type("quantile", node)?;
         let mut fields = Map::new();
-        let list = encode::list(names.clone().map(|name| json!(name)));
-        fields.insert("func".into(), list);
-        fields.insert("axis".into(), json!(0));
-        fields.insert("use_inf_as_na".into(), json!(false));
-        fields.insert("object_type".into(), json!(1));
-        let mut columns = Vec::new();
-        for column in &node.columns {
-            let mut dtype: Option<Dtype> = None;
-            for func in funcs {
-                let one = func.column(&column.dtype).ok_or_else(|| Error::Elements {
-                    operator: func.name().into(),
-                    dtype: column.dtype.clone(),
-                })?;
-                dtype = Some(match dtype {
-                    Some(known) => promote::arrays(&known, &one),
-                    None => one,
-                });
+        fields.insert("input".into(), encode::reference(node));
+        let list = encode::list(places.iter().map(|q| json!(q)));
+        fields.insert("q".into(), list);
+        fields.insert("interpolation".into(), json!("linear"));
+        fields.insert("object_type".into(), object_type);
+        let length = Some(places.len() as u64);
+        let rows = self.unknown_rows(Dtype::F64, Label::Null);
+        let result = match node.kind {
+            Kind::Series => {
+                fields.insert("dtype".into(), encode::dtype(&Dtype::F64));
+                series(length, Dtype::F64, node.name.clone(), rows)
             }
-            columns.push(Column {
-                label: column.label.clone(),
-                dtype: dtype.unwrap_or(Dtype::F64),
-            });
-        }
-        let rows = Rows::Labels(names.map(Label::from).collect());
-        let result = frame(Some(funcs.len() as u64), columns, rows);
+            _ => {
+                fields.insert("axis".into(), json!(0));
+                fields.insert("numeric_only".into(), json!(true));
+                let numeric = node.columns.iter().filter(|c| c.dtype.is_numeric());
+                let columns = numeric.map(|c| Column {
+                    label: c.label.clone(),
+                    dtype: Dtype::F64,
+                });
+                frame(length, columns.collect(), rows)
+            }
+        };
         Ok(self.push(class, &[node], fields, result))
     }
 

@@ -4,38 +4,112 @@ use super::frame_missing::labels;
 use super::frame_source::{frame, object_type};
 use super::{Class, Column, Dtype, Error, Graph, Kind, Label, Node, encode, frame_select};
 use super::{promote, source};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 /// How `merge` treats rows without a partner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merge {
     /// `inner`, `left`, `right` or `outer`.
     pub how: String,
-    /// The columns that are matched, of both frames.
-    pub on: Vec<Label>,
+    /// What is matched.
+    pub matched: Matched,
     /// What is put behind names that both frames have.
     pub suffixes: [String; 2],
+}
+
+/// What two frames are matched by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matched {
+    /// Columns that both have.
+    On(Vec<Label>),
+    /// Something else on the left than on the right.
+    Sides(Side, Side),
+}
+
+/// What is matched of one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Some columns.
+    Columns(Vec<Label>),
+    /// The row labels.
+    Index,
+}
+
+impl Matched {
+    fn check(&self, left: &Node, right: &Node) -> Result<(), Error> {
+        let all = |node: &Node, labels: &[Label]| {
+            let found = |label| frame_select::find(node, label).map(drop);
+            labels.iter().try_for_each(found)
+        };
+        match self {
+            Self::On(labels) => all(left, labels).and_then(|()| all(right, labels)),
+            Self::Sides(own, other) => {
+                [(left, own), (right, other)]
+                    .into_iter()
+                    .try_for_each(|(node, side)| match side {
+                        Side::Columns(labels) => all(node, labels),
+                        Side::Index => Ok(()),
+                    })
+            }
+        }
+    }
+
+    fn fields(&self, fields: &mut Map<String, Value>) {
+        let mut index = [false, false];
+        match self {
+            Self::On(on) => {
+                fields.insert("on".into(), labels(on));
+            }
+            Self::Sides(left, right) => {
+                let sides = [("left_on", left), ("right_on", right)];
+                for (flag, (name, side)) in index.iter_mut().zip(sides) {
+                    match side {
+                        Side::Columns(columns) => {
+                            fields.insert(name.into(), labels(columns));
+                        }
+                        Side::Index => *flag = true,
+                    }
+                }
+            }
+        }
+        fields.insert("left_index".into(), json!(index[0]));
+        fields.insert("right_index".into(), json!(index[1]));
+    }
+
+    /// Whether this column stands in the result once for both.
+    fn shares(&self, label: &Label) -> bool {
+        match self {
+            Self::On(on) => on.contains(label),
+            Self::Sides(Side::Columns(left), Side::Columns(right)) => left
+                .iter()
+                .zip(right)
+                .any(|(own, other)| own == label && other == label),
+            Self::Sides(..) => false,
+        }
+    }
 }
 
 impl Graph<'_> {
     /// `left.merge(right, …)`.
     pub fn merge(&mut self, left: &Node, right: &Node, merge: &Merge) -> Result<Node, Error> {
-        for side in [left, right] {
-            only_frame("merge", side)?;
-            for label in &merge.on {
-                frame_select::find(side, label)?;
-            }
-        }
+        only_frame("merge", left)?;
+        only_frame("merge", right)?;
+        merge.matched.check(left, right)?;
         if !["inner", "left", "right", "outer"].contains(&merge.how.as_str()) {
             let wanted = "must be 'inner', 'left', 'right' or 'outer'";
             return Err(source::argument("merge", "how", wanted));
         }
         let columns = merged(left, right, merge);
-        let rows = self.unknown_rows(Dtype::I64, Label::Null);
+        let rows = match &merge.matched {
+            Matched::Sides(Side::Index, _) | Matched::Sides(_, Side::Index) => {
+                self.unordered(&left.rows)
+            }
+            _ => self.unknown_rows(Dtype::I64, Label::Null),
+        };
         let mut fields = Map::new();
         fields.insert("how".into(), json!(merge.how));
-        fields.insert("on".into(), labels(&merge.on));
-        for name in ["left_index", "right_index", "sort", "indicator"] {
+        merge.matched.fields(&mut fields);
+        for name in ["sort", "indicator"] {
             fields.insert(name.into(), json!(false));
         }
         let suffixes = merge.suffixes.iter().map(|suffix| json!(suffix));
@@ -104,7 +178,7 @@ impl Graph<'_> {
 /// The columns of both: those that are matched once, equal names with their suffixes. A side whose
 /// rows may lack a partner can get NaN, so its numbers become floats.
 fn merged(left: &Node, right: &Node, merge: &Merge) -> Vec<Column> {
-    let matched = |column: &Column| merge.on.contains(&column.label);
+    let matched = |column: &Column| merge.matched.shares(&column.label);
     let has = |node: &Node, label: &Label| {
         node.columns
             .iter()

@@ -1,4 +1,4 @@
-//! Row labels: reset_index, set_index, sort_index.
+//! Row labels: reset_index, set_index.
 
 use super::frame_missing::labels;
 use super::frame_source::object_type;
@@ -6,8 +6,14 @@ use super::{Class, Column, Dtype, Error, Graph, Kind, Label, Node, Rows, encode,
 use serde_json::{Map, json};
 
 impl Graph<'_> {
-    /// `x.reset_index(drop)`: the labels become a column, or go.
-    pub fn reset_index(&mut self, node: &Node, drop: bool) -> Result<Node, Error> {
+    /// `x.reset_index(drop)`: the labels become a column, or go. The values of a series may get a
+    /// name of their own.
+    pub fn reset_index(
+        &mut self,
+        node: &Node,
+        drop: bool,
+        rename: Option<&Label>,
+    ) -> Result<Node, Error> {
         let name = "reset_index";
         let mut result = node.clone();
         let mut fields = Map::new();
@@ -16,10 +22,14 @@ impl Graph<'_> {
             if node.kind == Kind::Series {
                 result.kind = Kind::DataFrame;
                 result.shape.push(Some(1));
-                let label = match &node.name {
-                    Label::Null => Label::Int(0),
-                    label => label.clone(),
+                let label = match (rename, &node.name) {
+                    (Some(label), _) => label.clone(),
+                    (None, Label::Null) => Label::Int(0),
+                    (None, label) => label.clone(),
                 };
+                if let Some(label) = rename {
+                    fields.insert("name".into(), encode::label(label));
+                }
                 let dtype = result.dtype.take().unwrap_or(Dtype::Object);
                 result.columns = vec![Column { label, dtype }];
                 result.name = Label::Null;
@@ -69,36 +79,6 @@ impl Graph<'_> {
         };
         Ok(self.push(class, &[node], fields, result))
     }
-
-    /// `x.sort_index(ascending)`.
-    pub fn sort_index(&mut self, node: &Node, ascending: bool) -> Result<Node, Error> {
-        let object_type = object_type("sort_index", node)?;
-        let mut result = node.clone();
-        // Rows that count upwards are in order already.
-        let in_order = ascending && matches!(node.rows, Rows::Range { step: 1.., .. });
-        if !in_order {
-            result.rows = self.unordered(&node.rows);
-        }
-        let kinds = ["quicksort", "mergesort", "mergesort"];
-        let mut fields = Map::new();
-        fields.insert("level".into(), encode::list([serde_json::Value::Null]));
-        fields.insert("sort_remaining".into(), json!(true));
-        fields.insert("axis".into(), json!(0));
-        fields.insert("ascending".into(), json!(ascending));
-        fields.insert("inplace".into(), json!(false));
-        fields.insert("kind".into(), json!("quicksort"));
-        fields.insert("na_position".into(), json!("last"));
-        fields.insert("ignore_index".into(), json!(false));
-        fields.insert("parallel_kind".into(), json!("PSRS"));
-        let kinds = encode::list(kinds.map(|kind| json!(kind)));
-        fields.insert("psrs_kinds".into(), kinds);
-        fields.insert("object_type".into(), object_type);
-        let class = Class {
-            code: "dataframe.2051",
-            name: "mars.DataFrameSortIndex",
-        };
-        Ok(self.push(class, &[node], fields, result))
-    }
 }
 
 /// The row labels as columns.
@@ -121,7 +101,7 @@ fn levels(node: &Node) -> Vec<Column> {
 #[cfg(test)]
 mod tests {
     use super::{Dtype, Label, levels};
-    use crate::v04::graph::{Graph, Literal, Scalar};
+    use crate::v04::graph::{Graph, Literal, Scalar, Sorting};
 
     #[test]
     fn labels_become_a_column() {
@@ -132,7 +112,9 @@ mod tests {
         });
         let data = [(Label::from("a"), vec![Scalar::Int(1), Scalar::Int(2)])];
         let frame = graph.frame_from_columns(&data).expect("it is a frame");
-        let reset = graph.reset_index(&frame, false).expect("it has labels");
+        let reset = graph
+            .reset_index(&frame, false, None)
+            .expect("it has labels");
         let names: Vec<String> = reset
             .columns()
             .iter()
@@ -148,6 +130,8 @@ mod tests {
         assert_eq!(levels(&set)[0].dtype, Dtype::I64);
         assert!(graph.set_index(&frame, &"b".into(), true).is_err());
         let tensor = graph.tensor(&Literal::List(vec![]), None);
-        assert!(tensor.is_ok_and(|tensor| graph.sort_index(&tensor, true).is_err()));
+        assert!(
+            tensor.is_ok_and(|tensor| graph.sort_index(&tensor, 0, &Sorting::default()).is_err())
+        );
     }
 }

@@ -1,14 +1,58 @@
 //! Missing values: fillna, dropna, isna, notna.
 
 use super::frame_source::object_type;
-use super::{Class, Dtype, Error, Graph, Label, Node, Rows, Scalar, encode, source};
+use super::{Class, Dtype, Error, Graph, Label, Node, Rows, Scalar, encode, frame_select, source};
 use serde_json::{Map, Value, json};
 
+/// What `fillna` puts in place of missing values.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filling {
+    /// One value everywhere.
+    Value(Scalar),
+    /// A value for some columns.
+    Columns(Vec<(Label, Scalar)>),
+    /// The value before.
+    Forward,
+    /// The value behind.
+    Backward,
+}
+
+/// Which rows `dropna` leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dropping {
+    /// Only those without any value.
+    pub all: bool,
+    /// Those with fewer values than this.
+    pub least: Option<u64>,
+    /// The columns that count, of a frame.
+    pub columns: Option<Vec<Label>>,
+}
+
 impl Graph<'_> {
-    /// `x.fillna(value)`: a frame or series without gaps.
-    pub fn fillna(&mut self, node: &Node, value: &Scalar) -> Result<Node, Error> {
+    /// `x.fillna(…)`: a frame or series without gaps.
+    pub fn fillna(&mut self, node: &Node, filling: &Filling) -> Result<Node, Error> {
         let mut fields = self.common("fillna", node)?;
-        fields.insert("value".into(), source::finite("fillna", "value", value)?);
+        let present = |value: &Scalar| source::present("fillna", "value", value);
+        match filling {
+            Filling::Value(value) => {
+                fields.insert("value".into(), present(value)?);
+            }
+            Filling::Columns(columns) => {
+                let mut pairs = Vec::new();
+                for (label, value) in columns {
+                    frame_select::find(node, label)?;
+                    pairs.push(json!([encode::label(label), present(value)?]));
+                }
+                let value = json!({ "type": "dict", "value": pairs });
+                fields.insert("value".into(), value);
+            }
+            Filling::Forward => {
+                fields.insert("method".into(), json!("ffill"));
+            }
+            Filling::Backward => {
+                fields.insert("method".into(), json!("bfill"));
+            }
+        }
         fields.insert("axis".into(), json!(0));
         let class = Class {
             code: "dataframe.713",
@@ -17,11 +61,22 @@ impl Graph<'_> {
         Ok(self.push(class, &[node], fields, node.clone()))
     }
 
-    /// `x.dropna(how)`: the rows without gaps.
-    pub fn dropna(&mut self, node: &Node, how: &str) -> Result<Node, Error> {
+    /// `x.dropna(…)`: the rows without gaps.
+    pub fn dropna(&mut self, node: &Node, dropping: &Dropping) -> Result<Node, Error> {
         let mut fields = self.common("dropna", node)?;
+        let how = if dropping.all { "all" } else { "any" };
         fields.insert("axis".into(), json!(0));
         fields.insert("how".into(), json!(how));
+        if let Some(least) = dropping.least {
+            fields.insert("thresh".into(), json!(least));
+        }
+        if let Some(columns) = &dropping.columns {
+            for label in columns {
+                frame_select::find(node, label)?;
+            }
+            let columns = encode::list(columns.iter().map(encode::label));
+            fields.insert("subset".into(), columns);
+        }
         let class = Class {
             code: "dataframe.720",
             name: "mars.DataFrameDropNA",

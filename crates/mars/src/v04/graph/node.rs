@@ -54,6 +54,8 @@ pub enum Label {
     Int(i64),
     /// Text.
     Text(String),
+    /// One label of each level, as `('v', 'sum')` after several functions of a column.
+    Levels(Vec<Label>),
 }
 
 impl From<&str> for Label {
@@ -74,6 +76,14 @@ impl std::fmt::Display for Label {
             Self::Null => f.write_str("None"),
             Self::Int(number) => number.fmt(f),
             Self::Text(text) => f.write_str(text),
+            Self::Levels(levels) => {
+                let level = |level: &Self| match level {
+                    Self::Text(text) => format!("'{text}'"),
+                    other => other.to_string(),
+                };
+                let levels: Vec<String> = levels.iter().map(level).collect();
+                write!(f, "({})", levels.join(", "))
+            }
         }
     }
 }

@@ -84,8 +84,14 @@ impl Graph<'_> {
         Ok(self.push(class, &[node], fields, with_dtype(node, Dtype::Bool)))
     }
 
-    /// `s.value_counts()`: how often each value occurs, the most frequent first.
-    pub fn value_counts(&mut self, node: &Node, ascending: bool) -> Result<Node, Error> {
+    /// `s.value_counts()`: how often each value occurs, the most frequent first; with
+    /// `share`, in which share of the rows.
+    pub fn value_counts(
+        &mut self,
+        node: &Node,
+        ascending: bool,
+        share: bool,
+    ) -> Result<Node, Error> {
         let own = only_series("value_counts", node)?.clone();
         let class = Class {
             code: "dataframe.725",
@@ -93,14 +99,15 @@ impl Graph<'_> {
         };
         let mut fields = Map::new();
         fields.insert("input".into(), encode::reference(node));
-        fields.insert("normalize".into(), json!(false));
+        fields.insert("normalize".into(), json!(share));
         fields.insert("sort".into(), json!(true));
         fields.insert("ascending".into(), json!(ascending));
         fields.insert("dropna".into(), json!(true));
         fields.insert("method".into(), json!("tree"));
         fields.insert("object_type".into(), json!(2));
         let rows = self.unknown_rows(own, Label::Null);
-        let result = series(None, Dtype::I64, node.name.clone(), rows);
+        let dtype = if share { Dtype::F64 } else { Dtype::I64 };
+        let result = series(None, dtype, node.name.clone(), rows);
         Ok(self.push(class, &[node], fields, result))
     }
 

@@ -162,6 +162,15 @@ pub(super) fn finite(operator: &str, name: &'static str, scalar: &Scalar) -> Res
     }
 }
 
+/// A plain value that is there, and finite if it is a number.
+pub(super) fn present(operator: &str, name: &'static str, scalar: &Scalar) -> Result<Value, Error> {
+    match scalar {
+        Scalar::Null => Err(argument(operator, name, "must not be None")),
+        Scalar::Text(_) => Ok(encode::scalar(scalar)),
+        number => finite(operator, name, number),
+    }
+}
+
 pub(super) fn argument(operator: &str, argument: &'static str, reason: &str) -> Error {
     Error::Argument {
         operator: operator.into(),

@@ -1,0 +1,1 @@
+md.read_csv('/data/rows.csv')

@@ -1,0 +1,1 @@
+md.Series([1, 2]).astype('float64')
