@@ -4,9 +4,16 @@
 //!
 //! Authority: `mars.tensor` and `mars.dataframe` of 0.4.0rc1; parameters have their names there.
 
+mod arrange;
+mod array;
 mod assemble;
+mod atleast;
+mod covariance;
 mod creation;
+mod decompose;
 mod distributions;
+mod draw;
+mod find;
 mod frame;
 mod frame_arithmetic;
 mod frame_more;
@@ -15,12 +22,16 @@ mod groupby;
 mod linalg;
 mod math;
 mod odps;
+mod order;
+mod pick;
 mod random;
 mod reduction;
 mod rolling;
 mod run;
 mod shape;
 pub(crate) mod signature;
+mod split;
+mod statistics;
 mod text;
 mod ufunc;
 
@@ -284,6 +295,7 @@ const TABLES: &[&[Operator]] = &[
     creation::TABLE,
     random::TABLE,
     distributions::TABLE,
+    draw::TABLE,
     math::UNARY,
     math::BINARY,
     math::TABLE,
@@ -291,7 +303,15 @@ const TABLES: &[&[Operator]] = &[
     reduction::TABLE,
     shape::TABLE,
     assemble::TABLE,
+    arrange::TABLE,
+    atleast::TABLE,
+    order::TABLE,
+    find::TABLE,
+    pick::TABLE,
+    split::TABLE,
+    statistics::TABLE,
     linalg::TABLE,
+    decompose::TABLE,
     frame_source::TABLE,
     frame::TABLE,
     frame_more::TABLE,
