@@ -5,9 +5,15 @@
 //! Authority: `mars.tensor` and `mars.dataframe` of 0.4.0rc1; parameters have their names there.
 
 mod arrange;
+mod array;
 mod assemble;
+mod atleast;
+mod covariance;
 mod creation;
+mod decompose;
 mod distributions;
+mod draw;
+mod find;
 mod frame;
 mod frame_along;
 mod frame_arithmetic;
@@ -22,15 +28,19 @@ mod groupby;
 mod linalg;
 mod math;
 mod odps;
+mod order;
+mod pick;
 mod random;
 mod reduction;
 mod rolling;
 mod run;
-mod select;
 mod shape;
 pub(crate) mod signature;
+mod split;
+mod statistics;
 mod text;
 mod ufunc;
+mod unions;
 
 use mars::v04::graph::{Binary, Kind, Reduction, Unary};
 
@@ -292,16 +302,24 @@ const TABLES: &[&[Operator]] = &[
     creation::TABLE,
     random::TABLE,
     distributions::TABLE,
+    draw::TABLE,
     math::UNARY,
     math::BINARY,
     math::TABLE,
     ufunc::TABLE,
     reduction::TABLE,
     shape::TABLE,
-    arrange::TABLE,
     assemble::TABLE,
-    select::TABLE,
+    unions::TABLE,
+    arrange::TABLE,
+    atleast::TABLE,
+    order::TABLE,
+    find::TABLE,
+    pick::TABLE,
+    split::TABLE,
+    statistics::TABLE,
     linalg::TABLE,
+    decompose::TABLE,
     frame_source::TABLE,
     frame_file::TABLE,
     frame::TABLE,

@@ -7,15 +7,21 @@
 
 mod aggregation;
 mod assemble;
+mod axes;
 mod binary;
 mod constructor;
 mod csv;
+mod cumulate;
 mod cut;
+mod decompose;
 mod describe;
 mod distributions;
+mod draw;
 mod dtype;
+mod einsum;
 mod encode;
 mod error;
+mod find;
 mod frame_along;
 mod frame_binary;
 mod frame_count;
@@ -46,16 +52,22 @@ mod shape;
 mod slice;
 mod sort;
 mod source;
+mod split;
+mod statistics;
 mod type_id;
 mod unary;
 mod window;
 
 pub use aggregation::Functions;
+pub use axes::Axes;
 pub use binary::Binary;
 pub use csv::Csv;
+pub use cumulate::Cumulation;
 pub use distributions::Distribution;
+pub use draw::Urn;
 pub use dtype::Dtype;
 pub use error::Error;
+pub use find::Top;
 pub use frame_join::{Matched, Merge, Side};
 pub use frame_missing::{Dropping, Filling};
 pub use frame_reduction::FrameReduction;
@@ -67,9 +79,11 @@ pub use literal::Literal;
 pub use loc::Loc;
 pub use node::{Column, Kind, Label, Node, Operand, Order, Rows, Scalar};
 pub use odps_table::{OdpsTable, dtype_of_odps, odps_of_dtype};
-pub use reduction::{Axes, Cumulation, Reduction};
+pub use reduction::Reduction;
 pub use slice::Slice;
 pub use sort::Sorting;
+pub use split::Cuts;
+pub use statistics::Bins;
 pub use type_id::type_id;
 pub use unary::Unary;
 pub use window::Window;
@@ -85,14 +99,14 @@ pub struct Graph<'k> {
     chunk_size: Value,
 }
 
-/// An operand with its one output.
+/// An operand with its outputs.
 struct Entry {
-    /// Data key of the output.
-    output: String,
+    /// Data keys of the outputs.
+    outputs: Vec<String>,
     /// Data keys of the inputs.
     inputs: Vec<String>,
-    /// The two nodes of the JSON text.
-    nodes: [Value; 2],
+    /// Its nodes of the JSON text: the operand, then an output each.
+    nodes: Vec<Value>,
 }
 
 /// The class of an operand: its number in the engine and its name.
@@ -133,7 +147,8 @@ impl<'k> Graph<'k> {
         let mut wanted: Vec<&str> = targets.iter().map(|node| node.key.as_str()).collect();
         let mut nodes = Vec::new();
         for entry in self.entries.iter().rev() {
-            if wanted.contains(&entry.output.as_str()) {
+            let asked = |output: &String| wanted.contains(&output.as_str());
+            if entry.outputs.iter().any(asked) {
                 wanted.extend(entry.inputs.iter().map(String::as_str));
                 nodes.push(&entry.nodes);
             }
@@ -179,9 +194,40 @@ impl<'k> Graph<'k> {
         mut node: Node,
         extra: Option<(&str, Value)>,
     ) -> Node {
+        let parts = std::slice::from_mut(&mut node);
+        self.push_parts(class, inputs, fields, parts, &[extra]);
+        node
+    }
+
+    /// Appends an operand of several outputs, each with a word of its own in its `extra_params`.
+    fn push_several(
+        &mut self,
+        class: Class,
+        inputs: &[&Node],
+        fields: Map<String, Value>,
+        outputs: Vec<(Node, (&str, Value))>,
+    ) -> Vec<Node> {
+        let (mut nodes, extras): (Vec<Node>, Vec<_>) = outputs
+            .into_iter()
+            .map(|(node, extra)| (node, Some(extra)))
+            .unzip();
+        self.push_parts(class, inputs, fields, &mut nodes, &extras);
+        nodes
+    }
+
+    fn push_parts(
+        &mut self,
+        class: Class,
+        inputs: &[&Node],
+        fields: Map<String, Value>,
+        outputs: &mut [Node],
+        extras: &[Option<(&str, Value)>],
+    ) {
         let (op_key, op_id) = (self.key(), self.key());
-        node.key = self.key();
-        node.id = self.key();
+        for node in outputs.iter_mut() {
+            node.key = self.key();
+            node.id = self.key();
+        }
         let mut operand = Map::new();
         operand.insert("type".into(), class.code.into());
         operand.insert("key".into(), op_key.clone().into());
@@ -190,18 +236,22 @@ impl<'k> Graph<'k> {
             "inputs".into(),
             list(inputs.iter().map(|input| reference(input))),
         );
-        operand.insert("outputs".into(), list([reference(&node)]));
+        operand.insert(
+            "outputs".into(),
+            list(outputs.iter().map(|node| reference(node))),
+        );
         operand.extend(fields);
-        let data = encode::data(&node, &op_key, &op_id, extra);
+        let mut nodes = vec![json!({ "type_id": type_id(class.name), "value": operand })];
+        for (node, extra) in outputs.iter().zip(extras) {
+            let data = encode::data(node, &op_key, &op_id, extra.clone());
+            let class = type_id(encode::data_class(node.kind));
+            nodes.push(json!({ "type_id": class, "value": data }));
+        }
         self.entries.push(Entry {
-            output: node.key.clone(),
+            outputs: outputs.iter().map(|node| node.key.clone()).collect(),
             inputs: inputs.iter().map(|input| input.key.clone()).collect(),
-            nodes: [
-                json!({ "type_id": type_id(class.name), "value": operand }),
-                json!({ "type_id": type_id(encode::data_class(node.kind)), "value": data }),
-            ],
+            nodes,
         });
-        node
     }
 }
 

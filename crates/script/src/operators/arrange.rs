@@ -1,23 +1,28 @@
-//! Tensors whose axes are moved, turned, split or filled up; all of them pieces of other operators,
-//! as in the library.
+//! Tensors rolled, turned, tiled and spread over grids; what the library puts together of other
+//! operators is put together likewise.
 
-use mars::v04::graph::{self, Index, Node, Slice};
+use mars::v04::graph::{Error, Graph, Index, Node, Slice};
 
 use super::Owner::Mt;
+use super::array::{array, arrays, tuple};
 use super::assemble::place;
 use super::{Operator, call};
 use crate::error::Wanted;
 use crate::lower::arguments::Bound;
+use crate::lower::convert::{Given, located};
 use crate::lower::value::Value;
 use crate::lower::{Lowering, Lowers, node};
 
 pub(super) const TABLE: &[Operator] = &[
     call(
         &[Mt],
-        "moveaxis",
-        "a, source, destination",
-        ["An axis moved to another place.", "把一个轴移到别处。"],
-        moveaxis,
+        "roll",
+        "a, shift, axis=None",
+        [
+            "Elements moved along; what leaves at the end comes back at the start.",
+            "循环移动元素。",
+        ],
+        roll,
     ),
     call(
         &[Mt],
@@ -28,41 +33,20 @@ pub(super) const TABLE: &[Operator] = &[
     ),
     call(
         &[Mt],
-        "roll",
-        "a, shift, axis=None",
-        [
-            "The elements moved on; those at the end come first.",
-            "元素循环移动，末尾的移到开头。",
-        ],
-        roll,
+        "moveaxis",
+        "a, source, destination",
+        ["Axes moved to other places.", "把若干轴移到新位置。"],
+        moveaxis,
     ),
     call(
         &[Mt],
         "tile",
         "A, reps",
-        ["The tensor, repeated side by side.", "重复拼接张量。"],
+        [
+            "The tensor, several times along its axes.",
+            "沿各轴重复整个张量。",
+        ],
         tile,
-    ),
-    call(
-        &[Mt],
-        "atleast_1d",
-        "tensor",
-        ["The tensor with one axis or more.", "至少一维的张量。"],
-        atleast_1d,
-    ),
-    call(
-        &[Mt],
-        "atleast_2d",
-        "tensor",
-        ["The tensor with two axes or more.", "至少二维的张量。"],
-        atleast_2d,
-    ),
-    call(
-        &[Mt],
-        "atleast_3d",
-        "tensor",
-        ["The tensor with three axes or more.", "至少三维的张量。"],
-        atleast_3d,
     ),
     call(
         &[Mt],
@@ -78,314 +62,262 @@ pub(super) const TABLE: &[Operator] = &[
         &[Mt],
         "column_stack",
         "tup",
-        ["Vectors as columns of a matrix.", "把向量作为矩阵的列。"],
+        [
+            "Vectors as the columns of a matrix.",
+            "以向量为列组成矩阵。",
+        ],
         column_stack,
     ),
     call(
         &[Mt],
-        "split",
-        "ary, indices_or_sections, axis=0",
+        "meshgrid",
+        "*xi",
         [
-            "Equal parts along an axis, or parts that begin at these places.",
-            "沿一个轴等分，或在给定位置分开。",
+            "The coordinates of a grid over these vectors.",
+            "由这些向量张成的网格坐标。",
         ],
-        split,
+        meshgrid,
     ),
     call(
         &[Mt],
-        "array_split",
-        "a, indices_or_sections, axis=0",
+        "indices",
+        "dimensions, dtype=None!, chunk_size=None!",
         [
-            "Nearly equal parts along an axis.",
-            "沿一个轴分成大致相等的部分。",
+            "The places of every element of such a grid.",
+            "网格中每个元素的位置。",
         ],
-        array_split,
-    ),
-    call(
-        &[Mt],
-        "vsplit",
-        "a, indices_or_sections",
-        ["Parts of the rows.", "按行分开。"],
-        vsplit,
-    ),
-    call(
-        &[Mt],
-        "hsplit",
-        "a, indices_or_sections",
-        ["Parts of the columns.", "按列分开。"],
-        hsplit,
-    ),
-    call(
-        &[Mt],
-        "dsplit",
-        "a, indices_or_sections",
-        ["Parts along the third axis.", "沿第三轴分开。"],
-        dsplit,
+        indices,
     ),
 ];
 
-type Made = Result<Node, graph::Error>;
-
-fn moved(lowering: &mut Lowering<'_>, of: &Node, from: usize, to: usize) -> Made {
-    let mut order: Vec<usize> = (0..of.ndim()).filter(|axis| *axis != from).collect();
-    order.insert(to.min(order.len()), from);
-    let order: Vec<i64> = order
-        .into_iter()
-        .filter_map(|axis| i64::try_from(axis).ok())
-        .collect();
-    lowering.graph.transpose(of, Some(&order))
-}
-
-fn moveaxis(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = bound.must("a")?.node()?;
-    let axis = |name| {
-        let given = bound.must(name)?;
-        place(given.integer()?, of.ndim()).ok_or_else(|| given.wrong(Wanted::Axes))
-    };
-    let (from, to) = (axis("source")?, axis("destination")?);
-    node(moved(lowering, &of, from, to), bound)
-}
-
-fn rollaxis(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = bound.must("tensor")?.node()?;
-    let given = bound.must("axis")?;
-    let from = place(given.integer()?, of.ndim()).ok_or_else(|| given.wrong(Wanted::Axes))?;
-    let start = bound.integer("start", 0)?;
-    // The place behind the last axis is one too.
-    let before = match i64::try_from(of.ndim()) {
-        Ok(count) if start == count => Some(of.ndim()),
-        _ => place(start, of.ndim()),
-    };
-    let before = before.ok_or_else(|| given.wrong(Wanted::Axes))?;
-    let to = if before > from { before - 1 } else { before };
-    node(moved(lowering, &of, from, to), bound)
-}
-
-/// A part along one axis.
-fn part(lowering: &mut Lowering<'_>, of: &Node, axis: usize, slice: Slice) -> Made {
-    let mut items: Vec<Index<'_>> = vec![Index::Slice(Slice::default()); axis];
-    items.push(Index::Slice(slice));
-    lowering.graph.index(of, &items)
-}
-
-fn axis_number(axis: usize) -> i64 {
-    i64::try_from(axis).unwrap_or(i64::MAX)
+/// A tensor of Python's own errors: what the builder refuses, at the call.
+fn at<T>(made: Result<T, Error>, bound: &Bound<'_>) -> Lowers<T> {
+    made.map_err(|error| located(error, bound.at(), None))
 }
 
 fn roll(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let given = bound.must("a")?;
-    let of = given.node()?;
-    let shift = bound.must("shift")?.integer()?;
-    let (flat, axis) = match bound.some("axis") {
-        Some(axis) => {
-            let at = place(axis.integer()?, of.ndim());
-            (of.clone(), at.ok_or_else(|| axis.wrong(Wanted::Axes))?)
-        }
-        None => match lowering.graph.reshape(&of, &[-1]) {
-            Ok(flat) => (flat, 0),
-            Err(error) => return node(Err(error), bound),
-        },
-    };
-    let length = flat.shape().get(axis).copied().flatten();
-    let length = length.and_then(|length| i64::try_from(length).ok());
-    let length = length.ok_or_else(|| crate::lower::no_value("shape", bound))?;
-    let shift = shift.checked_rem_euclid(length).unwrap_or(0);
-    if shift == 0 {
-        return Ok(Value::Node(of));
-    }
-    let cut = length - shift;
-    let last = part(
-        lowering,
-        &flat,
-        axis,
-        Slice {
-            start: Some(cut),
-            ..Slice::default()
-        },
-    );
-    let made = last.and_then(|last| {
-        let first = part(
-            lowering,
-            &flat,
-            axis,
-            Slice {
-                stop: Some(cut),
-                ..Slice::default()
-            },
+    let of = array(lowering, &bound.must("a")?)?;
+    let given = bound.must("shift")?;
+    let shifts = given.lengths(Wanted::Integer)?;
+    let Some(axes) = bound.some("axis") else {
+        let shape = known(&of, &given)?;
+        let flat = at(lowering.graph.reshape(&of, &[-1]), bound)?;
+        let rolled = at(
+            rolled(&mut lowering.graph, &flat, 0, shifts.iter().sum()),
+            bound,
         )?;
-        let rolled = lowering
-            .graph
-            .concatenate(&[&last, &first], axis_number(axis))?;
-        let shape: Vec<i64> = of
-            .shape()
-            .iter()
-            .filter_map(|l| i64::try_from((*l)?).ok())
-            .collect();
-        match of.ndim() == rolled.ndim() {
-            true => Ok(rolled),
-            false => lowering.graph.reshape(&rolled, &shape),
-        }
-    });
-    node(made, bound)
+        return node(lowering.graph.reshape(&rolled, &shape), bound);
+    };
+    let axes = positions(&axes, of.ndim())?;
+    let count = axes.len().max(shifts.len());
+    let each = |length: usize| length == 1 || length == count;
+    if !each(axes.len()) || !each(shifts.len()) {
+        return Err(given.wrong(Wanted::Integer));
+    }
+    let mut made = of;
+    let pairs = axes.iter().cycle().zip(shifts.iter().cycle());
+    for (axis, shift) in pairs.take(count) {
+        made = at(rolled(&mut lowering.graph, &made, *axis, *shift), bound)?;
+    }
+    Ok(Value::Node(made))
 }
 
-/// New axes in front until there are so many.
-fn deepened(lowering: &mut Lowering<'_>, of: &Node, axes: usize) -> Made {
-    if of.ndim() >= axes {
+fn rolled(graph: &mut Graph<'_>, of: &Node, axis: usize, shift: i64) -> Result<Node, Error> {
+    let length = of.shape().get(axis).copied().flatten();
+    let length = length.and_then(|length| i64::try_from(length).ok());
+    let length = length.ok_or_else(|| Error::UnknownShape {
+        operator: "roll".into(),
+    })?;
+    let cut = match length {
+        0 => 0,
+        length => shift.checked_neg().unwrap_or(0).rem_euclid(length),
+    };
+    if cut == 0 {
         return Ok(of.clone());
     }
-    let items = vec![Index::NewAxis; axes - of.ndim()];
-    lowering.graph.index(of, &items)
+    let mut part = |start, stop| {
+        let mut items: Vec<Index<'_>> = vec![Index::Slice(Slice::default()); axis];
+        items.push(Index::Slice(Slice {
+            start,
+            stop,
+            step: None,
+        }));
+        graph.index(of, &items)
+    };
+    let (later, earlier) = (part(Some(cut), None)?, part(None, Some(cut))?);
+    let axis = i64::try_from(axis).unwrap_or(i64::MAX);
+    graph.concatenate(&[&later, &earlier], axis)
+}
+
+/// The lengths, all of which must be known.
+fn known(of: &Node, given: &Given<'_>) -> Lowers<Vec<i64>> {
+    let lengths = of.shape().iter();
+    let lengths = lengths.map(|length| length.and_then(|length| i64::try_from(length).ok()));
+    let lengths: Option<Vec<i64>> = lengths.collect();
+    lengths.ok_or_else(|| given.wrong(Wanted::Shape))
+}
+
+/// Axes counted from 0, each once.
+fn positions(given: &Given<'_>, ndim: usize) -> Lowers<Vec<usize>> {
+    let axes = given.lengths(Wanted::Axes)?.into_iter();
+    let axes: Option<Vec<usize>> = axes.map(|axis| place(axis, ndim)).collect();
+    axes.ok_or_else(|| given.wrong(Wanted::Axes))
+}
+
+fn rollaxis(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let of = array(lowering, &bound.must("tensor")?)?;
+    let given = bound.must("axis")?;
+    let axis = place(given.integer()?, of.ndim()).ok_or_else(|| given.wrong(Wanted::Axes))?;
+    let start = bound.integer("start", 0)?;
+    // One more than the axes: behind the last.
+    let count = i64::try_from(of.ndim()).unwrap_or(i64::MAX);
+    let start = if start < 0 { start + count } else { start };
+    let start = place(start, of.ndim() + 1).ok_or_else(|| given.wrong(Wanted::Axes))?;
+    let start = if axis < start { start - 1 } else { start };
+    let mut order: Vec<usize> = (0..of.ndim()).filter(|other| *other != axis).collect();
+    order.insert(start, axis);
+    turned(lowering, bound, &of, &order)
+}
+
+fn moveaxis(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let of = array(lowering, &bound.must("a")?)?;
+    let source = positions(&bound.must("source")?, of.ndim())?;
+    let given = bound.must("destination")?;
+    let destination = positions(&given, of.ndim())?;
+    if source.len() != destination.len() {
+        return Err(given.wrong(Wanted::Axes));
+    }
+    let mut order: Vec<usize> = (0..of.ndim())
+        .filter(|axis| !source.contains(axis))
+        .collect();
+    let mut pairs: Vec<(usize, usize)> = destination.into_iter().zip(source).collect();
+    pairs.sort_unstable();
+    for (destination, source) in pairs {
+        order.insert(destination.min(order.len()), source);
+    }
+    turned(lowering, bound, &of, &order)
+}
+
+fn turned(
+    lowering: &mut Lowering<'_>,
+    bound: &Bound<'_>,
+    of: &Node,
+    order: &[usize],
+) -> Lowers<Value> {
+    if order.iter().copied().eq(0..of.ndim()) {
+        return Ok(Value::Node(of.clone()));
+    }
+    let axes: Vec<i64> = order.iter().map(|axis| *axis as i64).collect();
+    node(lowering.graph.transpose(of, Some(&axes)), bound)
 }
 
 fn tile(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = bound.must("A")?.node()?;
-    let reps = bound.must("reps")?.shape()?;
-    let axes = of.ndim().max(reps.len());
-    let mut made = deepened(lowering, &of, axes);
-    for (back, times) in reps.iter().rev().enumerate() {
-        let axis = axis_number(axes - 1 - back);
-        made = made.and_then(|so_far| match *times {
-            1 => Ok(so_far),
-            times => {
-                let copies = usize::try_from(times).unwrap_or(usize::MAX).min(MOST);
-                let parts = vec![&so_far; copies];
-                lowering.graph.concatenate(&parts, axis)
-            }
+    let mut of = array(lowering, &bound.must("A")?)?;
+    let given = bound.must("reps")?;
+    let mut times = given.shape()?;
+    // Each copy is an input of its own.
+    if times.iter().any(|times| !(1..=MOST).contains(times)) {
+        return Err(given.wrong(Wanted::Count));
+    }
+    if of.ndim() < times.len() {
+        let items = vec![Index::NewAxis; times.len() - of.ndim()];
+        of = at(lowering.graph.index(&of, &items), bound)?;
+    }
+    while times.len() < of.ndim() {
+        times.insert(0, 1);
+    }
+    for (axis, times) in times
+        .into_iter()
+        .enumerate()
+        .filter(|(_, times)| *times > 1)
+    {
+        let copies = vec![&of; usize::try_from(times).unwrap_or(1)];
+        of = at(lowering.graph.concatenate(&copies, axis as i64), bound)?;
+    }
+    Ok(Value::Node(of))
+}
+
+/// The most copies along an axis.
+const MOST: u64 = 1000;
+
+fn dstack(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let parts = arrays(lowering, &bound.must("tup")?)?;
+    let mut deep = Vec::with_capacity(parts.len());
+    for part in &parts {
+        deep.push(at(super::atleast::three(&mut lowering.graph, part), bound)?);
+    }
+    let deep: Vec<&Node> = deep.iter().collect();
+    node(lowering.graph.concatenate(&deep, 2), bound)
+}
+
+fn column_stack(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let parts = arrays(lowering, &bound.must("tup")?)?;
+    let mut columns = Vec::with_capacity(parts.len());
+    for part in parts {
+        let items = [Index::Slice(Slice::default()), Index::NewAxis];
+        columns.push(match part.ndim() {
+            1 => at(lowering.graph.index(&part, &items), bound)?,
+            _ => part,
         });
     }
-    if reps.iter().any(|times| *times == 0 || *times > MOST as u64) {
-        return Err(bound.must("reps")?.wrong(Wanted::Shape));
+    let columns: Vec<&Node> = columns.iter().collect();
+    node(lowering.graph.concatenate(&columns, 1), bound)
+}
+
+/// The first two axes change places, as numpy's `indexing='xy'` has it.
+fn meshgrid(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let given = bound.must("xi")?;
+    let vectors = arrays(lowering, &given)?;
+    if vectors.iter().any(|vector| vector.ndim() != 1) {
+        return Err(given.wrong(Wanted::Tensor));
     }
-    node(made, bound)
+    let mut axes: Vec<usize> = (0..vectors.len()).collect();
+    if vectors.len() > 1 {
+        axes.swap(0, 1);
+    }
+    let lengths: Option<Vec<u64>> = axes
+        .iter()
+        .filter_map(|axis| vectors.get(*axis))
+        .map(|vector| vector.shape().first().copied().flatten())
+        .collect();
+    let lengths = lengths.ok_or_else(|| given.wrong(Wanted::Shape))?;
+    let spread =
+        |(vector, axis): (&Node, &usize)| spread(&mut lowering.graph, vector, *axis, &lengths);
+    let made: Result<Vec<Node>, Error> = vectors.iter().zip(&axes).map(spread).collect();
+    at(made, bound).map(tuple)
 }
 
-/// A graph does not grow beyond so many pieces of one call.
-const MOST: usize = 1_000;
-
-fn atleast_1d(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = bound.must("tensor")?.node()?;
-    node(deepened(lowering, &of, 1), bound)
+/// A vector along one axis of a grid.
+fn spread(
+    graph: &mut Graph<'_>,
+    vector: &Node,
+    axis: usize,
+    lengths: &[u64],
+) -> Result<Node, Error> {
+    let mut items = vec![Index::NewAxis; lengths.len()];
+    if let Some(own) = items.get_mut(axis) {
+        *own = Index::Slice(Slice::default());
+    }
+    let standing = graph.index(vector, &items)?;
+    graph.broadcast_to(&standing, lengths)
 }
 
-fn atleast_2d(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = bound.must("tensor")?.node()?;
-    node(deepened(lowering, &of, 2), bound)
-}
-
-/// A vector becomes `(1, n, 1)`, a matrix `(m, n, 1)`.
-fn three(lowering: &mut Lowering<'_>, of: &Node) -> Made {
-    let whole = || Index::Slice(Slice::default());
-    let items = match of.ndim() {
-        0 => vec![Index::NewAxis, Index::NewAxis, Index::NewAxis],
-        1 => vec![Index::NewAxis, whole(), Index::NewAxis],
-        2 => vec![whole(), whole(), Index::NewAxis],
-        _ => return Ok(of.clone()),
-    };
-    lowering.graph.index(of, &items)
-}
-
-fn atleast_3d(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = bound.must("tensor")?.node()?;
-    node(three(lowering, &of), bound)
-}
-
-fn joined(
-    lowering: &mut Lowering<'_>,
-    bound: &Bound<'_>,
-    axis: i64,
-    shape: fn(&mut Lowering<'_>, &Node) -> Made,
-) -> Lowers<Value> {
-    let parts = bound.must("tup")?.nodes()?;
-    let parts: Result<Vec<Node>, _> = parts.iter().map(|of| shape(lowering, of)).collect();
-    let made = parts.and_then(|parts| {
+fn indices(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let lengths = bound.must("dimensions")?.shape()?;
+    let graph = &mut lowering.graph;
+    let made = grid(graph, &lengths).and_then(|parts| {
         let parts: Vec<&Node> = parts.iter().collect();
-        lowering.graph.concatenate(&parts, axis)
+        graph.stack(&parts, 0)
     });
     node(made, bound)
 }
 
-fn dstack(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    joined(lowering, bound, 2, three)
-}
-
-fn column_stack(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    joined(lowering, bound, 1, |lowering, of| match of.ndim() {
-        1 => lowering
-            .graph
-            .index(of, &[Index::Slice(Slice::default()), Index::NewAxis]),
-        _ => Ok(of.clone()),
-    })
-}
-
-/// Where the parts begin and end along an axis of this length.
-fn bounds(bound: &Bound<'_>, length: i64, equal: bool) -> Lowers<Vec<(i64, i64)>> {
-    let given = bound.must("indices_or_sections")?;
-    if let Value::Plain(_) = given.value {
-        let count = given.integer()?;
-        let bad = count < 1 || count > MOST as i64 || (equal && length % count != 0);
-        if bad {
-            return Err(given.wrong(Wanted::Count));
-        }
-        let (each, more) = (length / count, length % count);
-        let start = |at: i64| at * each + at.min(more);
-        return Ok((0..count).map(|at| (start(at), start(at + 1))).collect());
-    }
-    let places = given.lengths(Wanted::Shape)?;
-    let inside = |at: i64| {
-        if at < 0 {
-            (at + length).max(0)
-        } else {
-            at.min(length)
-        }
+fn grid(graph: &mut Graph<'_>, lengths: &[u64]) -> Result<Vec<Node>, Error> {
+    use mars::v04::graph::Scalar;
+    let part = |(axis, length): (usize, &u64)| {
+        let stop = Scalar::Int(i64::try_from(*length).unwrap_or(i64::MAX));
+        let vector = graph.arange(&Scalar::Int(0), &stop, &Scalar::Int(1), None)?;
+        spread(graph, &vector, axis, lengths)
     };
-    let starts = std::iter::once(0).chain(places.iter().map(|at| inside(*at)));
-    let ends = places.iter().map(|at| inside(*at)).chain([length]);
-    Ok(starts
-        .zip(ends)
-        .map(|(start, end)| (start, end.max(start)))
-        .collect())
-}
-
-fn parts(
-    lowering: &mut Lowering<'_>,
-    bound: &Bound<'_>,
-    (name, axis, equal): (&'static str, i64, bool),
-) -> Lowers<Value> {
-    let given = bound.must(name)?;
-    let of = given.node()?;
-    let axis = place(axis, of.ndim()).ok_or_else(|| given.wrong(Wanted::Axes))?;
-    let length = of.shape().get(axis).copied().flatten();
-    let length = length.and_then(|length| i64::try_from(length).ok());
-    let length = length.ok_or_else(|| crate::lower::no_value("shape", bound))?;
-    let bounds = bounds(bound, length, equal)?;
-    let part = |(start, end)| node(part(lowering, &of, axis, Slice::range(start, end)), bound);
-    bounds
-        .into_iter()
-        .map(part)
-        .collect::<Lowers<_>>()
-        .map(Value::List)
-}
-
-fn split(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let axis = bound.integer("axis", 0)?;
-    parts(lowering, bound, ("ary", axis, true))
-}
-
-fn array_split(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let axis = bound.integer("axis", 0)?;
-    parts(lowering, bound, ("a", axis, false))
-}
-
-fn vsplit(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    parts(lowering, bound, ("a", 0, true))
-}
-
-fn hsplit(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let axes = bound.must("a")?.node()?.ndim();
-    parts(lowering, bound, ("a", if axes == 1 { 0 } else { 1 }, true))
-}
-
-fn dsplit(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    parts(lowering, bound, ("a", 2, true))
+    lengths.iter().enumerate().map(part).collect()
 }

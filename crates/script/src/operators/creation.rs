@@ -26,6 +26,26 @@ pub(super) const TABLE: &[Operator] = &[
     ),
     call(
         &[Mt],
+        "empty",
+        "shape, dtype=None, chunk_size=None, gpu=False!, order='C'!",
+        [
+            "A tensor whose values are whatever memory holds.",
+            "值未定的张量。",
+        ],
+        empty,
+    ),
+    call(
+        &[Mt],
+        "empty_like",
+        "a, dtype=None, gpu=False!, order='K'!",
+        [
+            "Values left open in the shape of a.",
+            "与 a 同形状、值未定的张量。",
+        ],
+        empty_like,
+    ),
+    call(
+        &[Mt],
         "full",
         "shape, fill_value, dtype=None, chunk_size=None, gpu=False!, order='C'!",
         ["A tensor of one value.", "全为一个值的张量。"],
@@ -118,6 +138,18 @@ fn zeros(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let dtype = dtype(bound)?.unwrap_or(Dtype::F64);
     let made = lowering.chunked(bound, |graph| graph.zeros(&shape, dtype))?;
     Ok(Value::Node(made))
+}
+
+fn empty(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let shape = bound.must("shape")?.shape()?;
+    let dtype = dtype(bound)?.unwrap_or(Dtype::F64);
+    let made = lowering.chunked(bound, |graph| graph.empty(&shape, dtype))?;
+    Ok(Value::Node(made))
+}
+
+fn empty_like(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let (shape, dtype) = like(bound)?;
+    Ok(Value::Node(lowering.graph.empty(&shape, dtype)))
 }
 
 fn full(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {

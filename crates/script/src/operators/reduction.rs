@@ -116,6 +116,21 @@ pub(super) const TABLE: &[Operator] = &[
         ["The mean of all but NaN.", "忽略 NaN 的均值。"],
     ),
     only(
+        "nanvar",
+        SPREAD,
+        Reduction::NanVar { ddof: 0 },
+        ["The variance of all but NaN.", "忽略 NaN 的方差。"],
+    ),
+    only(
+        "nanstd",
+        SPREAD,
+        Reduction::NanStd { ddof: 0 },
+        [
+            "The standard deviation of all but NaN.",
+            "忽略 NaN 的标准差。",
+        ],
+    ),
+    only(
         "nanargmin",
         PLACE,
         Reduction::NanArgmin,
@@ -184,6 +199,8 @@ pub(super) fn reduce(
     let reduction = match reduction {
         Reduction::Var { .. } => Reduction::Var { ddof },
         Reduction::Std { .. } => Reduction::Std { ddof },
+        Reduction::NanVar { .. } => Reduction::NanVar { ddof },
+        Reduction::NanStd { .. } => Reduction::NanStd { ddof },
         other => other,
     };
     let axes = bound

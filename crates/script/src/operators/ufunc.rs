@@ -1,8 +1,9 @@
 //! Element by element: the functions of `mars.tensor` that are no operators.
 
-use mars::v04::graph::{Axes, Function, Pairwise, Reduction};
+use mars::v04::graph::{Axes, Binary, Function, Pairwise, Reduction, Scalar};
 
 use super::Owner::Mt;
+use super::array::array;
 use super::{Operator, call};
 use crate::error::Wanted;
 use crate::lower::arguments::Bound;
@@ -169,6 +170,24 @@ pub(super) const TABLE: &[Operator] = &[
             "从 x1 向 x2 的下一个浮点数。",
         ],
     ),
+    two("ldexp", ["x1 * 2 ** x2.", "x1 * 2 ** x2。"]),
+    call(
+        &[Mt],
+        "angle",
+        "z, deg=0",
+        ["The angle of complex numbers.", "复数的辐角。"],
+        angle,
+    ),
+    call(
+        &[Mt],
+        "array_equal",
+        "a1, a2",
+        [
+            "Whether both have one shape and equal elements.",
+            "形状与元素是否都相同。",
+        ],
+        array_equal,
+    ),
     call(
         &[Mt],
         "isclose",
@@ -225,4 +244,27 @@ fn isclose(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let rtol = bound.float("rtol", 1e-5)?;
     let atol = bound.float("atol", 1e-8)?;
     node(lowering.graph.isclose(left, right, rtol, atol), bound)
+}
+
+fn angle(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let z = bound.must("z")?.node()?;
+    let degrees = match bound.some("deg") {
+        Some(given) if matches!(given.value, Value::Plain(Scalar::Bool(_))) => given.flag()?,
+        Some(given) => given.integer()? != 0,
+        None => false,
+    };
+    node(lowering.graph.angle(&z, degrees), bound)
+}
+
+/// Tensors of two shapes are not equal, whatever they hold.
+fn array_equal(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let a1 = array(lowering, &bound.must("a1")?)?;
+    let a2 = array(lowering, &bound.must("a2")?)?;
+    let graph = &mut lowering.graph;
+    if a1.shape() != a2.shape() {
+        return node(graph.scalar(&Scalar::Bool(false), None), bound);
+    }
+    let equal = graph.binary(Binary::Equal, (&a1).into(), (&a2).into());
+    let made = equal.and_then(|equal| graph.reduce(Reduction::All, &equal, &Axes::All, false));
+    node(made, bound)
 }

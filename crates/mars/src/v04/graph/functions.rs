@@ -2,6 +2,8 @@
 //! calls each, and which type comes out. Authority: what `mars.tensor` 0.4.0rc1 sends for inputs of
 //! every type.
 
+mod table;
+
 use super::binary::elementwise;
 use super::{Class, Dtype, Error, Graph, Kind, Node, Operand, encode, promote, shape, source};
 use serde_json::{Map, Value, json};
@@ -47,6 +49,8 @@ enum Rule {
     Double,
     /// Whole numbers only, True and False as `int8`.
     Whole,
+    /// The float that holds the first; the second is a whole number.
+    Scaled,
 }
 
 impl Rule {
@@ -63,9 +67,9 @@ impl Rule {
             other => other.clone(),
         };
         match self {
-            Self::RealFloat | Self::Whole if dtype.is_complex() => Err(refused()),
+            Self::RealFloat | Self::Whole | Self::Scaled if dtype.is_complex() => Err(refused()),
             Self::Whole if dtype.is_float() => Err(refused()),
-            Self::Float | Self::RealFloat => Ok(promote::float_of(dtype)),
+            Self::Float | Self::RealFloat | Self::Scaled => Ok(promote::float_of(dtype)),
             Self::Number | Self::Whole => Ok(number),
             Self::Same => Ok(dtype.clone()),
             Self::Truth => Ok(Dtype::Bool),
@@ -75,169 +79,6 @@ impl Rule {
             Self::Wide if dtype.is_float() || dtype.is_complex() => Ok(dtype.clone()),
             Self::Wide | Self::Double => Ok(Dtype::F64),
         }
-    }
-}
-
-const fn one(name: &'static str, code: &'static str, class: &'static str, rule: Rule) -> Function {
-    Function {
-        name,
-        code,
-        class,
-        rule,
-    }
-}
-
-const fn two(name: &'static str, code: &'static str, class: &'static str, rule: Rule) -> Pairwise {
-    Pairwise {
-        name,
-        code,
-        class,
-        rule,
-    }
-}
-
-impl Function {
-    /// Every one.
-    pub const ALL: &[Self] = &[
-        one(
-            "positive",
-            "tensor.113",
-            "mars.TensorPositive",
-            Rule::Number,
-        ),
-        one("conj", "tensor.119", "mars.TensorConj", Rule::Number),
-        one("exp2", "tensor.121", "mars.TensorExp2", Rule::Float),
-        one("cbrt", "tensor.129", "mars.TensorCbrt", Rule::RealFloat),
-        one(
-            "reciprocal",
-            "tensor.130",
-            "mars.TensorReciprocal",
-            Rule::Number,
-        ),
-        one("arcsin", "tensor.140", "mars.TensorArcsin", Rule::Float),
-        one("arccos", "tensor.141", "mars.TensorArccos", Rule::Float),
-        one("sinh", "tensor.145", "mars.TensorSinh", Rule::Float),
-        one("cosh", "tensor.146", "mars.TensorCosh", Rule::Float),
-        one("arcsinh", "tensor.148", "mars.TensorArcsinh", Rule::Float),
-        one("arccosh", "tensor.149", "mars.TensorArccosh", Rule::Float),
-        one("arctanh", "tensor.150", "mars.TensorArctanh", Rule::Float),
-        one(
-            "deg2rad",
-            "tensor.151",
-            "mars.TensorDeg2rad",
-            Rule::RealFloat,
-        ),
-        one(
-            "rad2deg",
-            "tensor.152",
-            "mars.TensorRad2deg",
-            Rule::RealFloat,
-        ),
-        one(
-            "degrees",
-            "tensor.182",
-            "mars.TensorDegrees",
-            Rule::RealFloat,
-        ),
-        one(
-            "radians",
-            "tensor.183",
-            "mars.TensorRadians",
-            Rule::RealFloat,
-        ),
-        one("signbit", "tensor.172", "mars.TensorSignbit", Rule::Truth),
-        one(
-            "spacing",
-            "tensor.175",
-            "mars.TensorSpacing",
-            Rule::RealFloat,
-        ),
-        one("trunc", "tensor.181", "mars.TensorTrunc", Rule::RealFloat),
-        one("isreal", "tensor.185", "mars.TensorIsReal", Rule::Truth),
-        one(
-            "iscomplex",
-            "tensor.186",
-            "mars.TensorIsComplex",
-            Rule::Truth,
-        ),
-        one("real", "tensor.187", "mars.TensorReal", Rule::Part),
-        one("imag", "tensor.188", "mars.TensorImag", Rule::Part),
-        one("fix", "tensor.189", "mars.TensorFix", Rule::RealFloat),
-        one("i0", "tensor.190", "mars.TensorI0", Rule::Part),
-        one("sinc", "tensor.191", "mars.TensorSinc", Rule::Wide),
-        one(
-            "nan_to_num",
-            "tensor.192",
-            "mars.TensorNanToNum",
-            Rule::Same,
-        ),
-    ];
-
-    /// The function of this name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        Self::ALL.iter().find(|function| function.name == name)
-    }
-}
-
-impl Pairwise {
-    /// Every one.
-    pub const ALL: &[Self] = &[
-        two("fmod", "tensor.109", "mars.TensorFMod", Rule::Number),
-        two(
-            "logaddexp",
-            "tensor.110",
-            "mars.TensorLogAddExp",
-            Rule::RealFloat,
-        ),
-        two(
-            "logaddexp2",
-            "tensor.111",
-            "mars.TensorLogAddExp2",
-            Rule::RealFloat,
-        ),
-        two(
-            "arctan2",
-            "tensor.143",
-            "mars.TensorArctan2",
-            Rule::RealFloat,
-        ),
-        two("hypot", "tensor.144", "mars.TensorHypot", Rule::RealFloat),
-        two("left_shift", "tensor.157", "mars.TensorLshift", Rule::Whole),
-        two(
-            "right_shift",
-            "tensor.158",
-            "mars.TensorRshift",
-            Rule::Whole,
-        ),
-        two("logical_and", "tensor.159", "mars.TensorAnd", Rule::Truth),
-        two("logical_or", "tensor.160", "mars.TensorOr", Rule::Truth),
-        two("logical_xor", "tensor.161", "mars.TensorXor", Rule::Truth),
-        two(
-            "float_power",
-            "tensor.166",
-            "mars.TensorFloatPower",
-            Rule::Double,
-        ),
-        two("fmax", "tensor.167", "mars.TensorFMax", Rule::Same),
-        two("fmin", "tensor.168", "mars.TensorFMin", Rule::Same),
-        two(
-            "copysign",
-            "tensor.173",
-            "mars.TensorCopysign",
-            Rule::RealFloat,
-        ),
-        two(
-            "nextafter",
-            "tensor.174",
-            "mars.TensorNextafter",
-            Rule::RealFloat,
-        ),
-        two("isclose", "tensor.193", "mars.TensorIsclose", Rule::Truth),
-    ];
-
-    /// The function of this name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        Self::ALL.iter().find(|function| function.name == name)
     }
 }
 
@@ -268,7 +109,12 @@ impl Graph<'_> {
         let name = function.name;
         let (lhs, rhs, common, shape, order) = match (left, right) {
             (Operand::Node(a), Operand::Node(b)) => {
-                let common = promote::arrays(tensor(name, a)?, tensor(name, b)?);
+                let (own, other) = (tensor(name, a)?, tensor(name, b)?);
+                let common = match function.rule {
+                    Rule::Scaled if other.is_integer() => own.clone(),
+                    Rule::Scaled => return Err(source::argument(name, "x2", WHOLE)),
+                    _ => promote::arrays(own, other),
+                };
                 let shape = shape::broadcast(name, a, b)?;
                 let sides = (encode::reference(a), encode::reference(b));
                 (sides.0, sides.1, common, shape, a.order)
@@ -322,6 +168,21 @@ impl Graph<'_> {
         Ok(self.push(class, &inputs, fields, result))
     }
 
+    /// `mt.angle(x, deg)`: the angle of complex numbers.
+    pub fn angle(&mut self, node: &Node, degrees: bool) -> Result<Node, Error> {
+        let class = Class {
+            code: "tensor.195",
+            name: "mars.TensorAngle",
+        };
+        let dtype = promote::float_of(&Rule::Part.result("angle", tensor("angle", node)?)?);
+        let mut fields = Map::new();
+        fields.insert("deg".into(), json!(i32::from(degrees)));
+        fields.insert("input".into(), encode::reference(node));
+        elementwise(&mut fields, &dtype);
+        let result = source::tensor_of(node.shape.clone(), dtype, node.order);
+        Ok(self.push(class, &[node], fields, result))
+    }
+
     /// `mt.isclose(a, b, rtol, atol)`.
     pub fn isclose(
         &mut self,
@@ -347,6 +208,8 @@ impl Graph<'_> {
         self.pairwise(function, (&left).into(), (&right).into(), &more)
     }
 }
+
+const WHOLE: &str = "must be whole numbers";
 
 /// The type of a tensor's elements.
 pub(super) fn tensor<'n>(name: &str, node: &'n Node) -> Result<&'n Dtype, Error> {

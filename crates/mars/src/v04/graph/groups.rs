@@ -226,7 +226,11 @@ impl Graph<'_> {
         result.rows = self.unknown_rows(Dtype::Object, Label::Null);
         let made = self.push(class, &[node], fields, result);
         // The same as a frame but for its class and the types of what forms the groups.
-        if let Some([_, data]) = self.entries.last_mut().map(|entry| &mut entry.nodes) {
+        if let Some([_, data]) = self
+            .entries
+            .last_mut()
+            .map(|entry| entry.nodes.as_mut_slice())
+        {
             data["type_id"] = json!(type_id("mars.DataFrameGroupByData"));
             data["value"]["key_dtypes"] = constructor::dtypes(keys);
         }

@@ -60,7 +60,7 @@ impl Graph<'_> {
 }
 
 /// The state that `numpy.random.RandomState(seed)` starts with: Knuth's initialiser.
-fn state(seed: u32) -> Value {
+pub(super) fn state(seed: u32) -> Value {
     let mut words = Vec::with_capacity(WORDS as usize);
     let mut word = seed;
     words.push(json!(word));

@@ -1,8 +1,8 @@
 //! Reductions of tensors: sum, prod, min, max, mean, var, std, argmin, argmax, all, any.
 
-use super::shape::Shape;
-use super::{Class, Dtype, Error, Graph, Kind, Node, Unary, encode, promote, shape, source};
-use serde_json::{Map, Value, json};
+use super::axes::{axis_field, reduced};
+use super::{Axes, Class, Dtype, Error, Graph, Kind, Node, Unary, encode, source};
+use serde_json::{Map, json};
 
 /// A reduction of a tensor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +24,16 @@ pub enum Reduction {
     },
     /// Standard deviation: the root of the variance.
     Std {
+        /// Delta degrees of freedom.
+        ddof: i32,
+    },
+    /// Variance, NaN left out.
+    NanVar {
+        /// Delta degrees of freedom.
+        ddof: i32,
+    },
+    /// Standard deviation, NaN left out.
+    NanStd {
         /// Delta degrees of freedom.
         ddof: i32,
     },
@@ -64,6 +74,8 @@ impl Reduction {
             Self::Mean => "mean",
             Self::Var { .. } => "var",
             Self::Std { .. } => "std",
+            Self::NanVar { .. } => "nanvar",
+            Self::NanStd { .. } => "nanstd",
             Self::Argmin => "argmin",
             Self::Argmax => "argmax",
             Self::All => "all",
@@ -89,6 +101,8 @@ impl Reduction {
             Self::Mean,
             Self::Var { ddof: 0 },
             Self::Std { ddof: 0 },
+            Self::NanVar { ddof: 0 },
+            Self::NanStd { ddof: 0 },
             Self::Argmin,
             Self::Argmax,
             Self::All,
@@ -103,6 +117,17 @@ impl Reduction {
             Self::CountNonzero,
         ];
         all.into_iter().find(|op| op.name() == name)
+    }
+
+    /// What a variance or a deviation subtracts from the divisor.
+    fn ddof(self) -> Option<i32> {
+        match self {
+            Self::Var { ddof }
+            | Self::Std { ddof }
+            | Self::NanVar { ddof }
+            | Self::NanStd { ddof } => Some(ddof),
+            _ => None,
+        }
     }
 
     /// Whether it gives a position.
@@ -125,6 +150,7 @@ impl Reduction {
             Self::Argmax => ("tensor.310", "mars.TensorArgmax"),
             Self::Argmin => ("tensor.311", "mars.TensorArgmin"),
             Self::Var { .. } | Self::Std { .. } => ("tensor.322", "mars.TensorVar"),
+            Self::NanVar { .. } | Self::NanStd { .. } => ("tensor.324", "mars.TensorNanVar"),
             Self::NanSum => ("tensor.312", "mars.TensorNanSum"),
             Self::NanProd => ("tensor.315", "mars.TensorNanProd"),
             Self::NanMin => ("tensor.314", "mars.TensorNanMin"),
@@ -137,7 +163,7 @@ impl Reduction {
         Class { code, name }
     }
 
-    fn result(self, dtype: &Dtype) -> Result<Dtype, Error> {
+    pub(super) fn result(self, dtype: &Dtype) -> Result<Dtype, Error> {
         if !dtype.is_numeric() {
             return Err(Error::Elements {
                 operator: self.name().into(),
@@ -162,65 +188,20 @@ impl Reduction {
             | Self::NanMin
             | Self::NanMax => dtype.clone(),
             Self::Mean | Self::NanMean if dtype.is_complex() => dtype.clone(),
-            Self::Var { .. } | Self::Std { .. } if *dtype == Dtype::C64 => Dtype::F32,
-            Self::Mean | Self::NanMean | Self::Var { .. } | Self::Std { .. }
-                if dtype.is_float() =>
-            {
-                dtype.clone()
-            }
-            Self::Mean | Self::NanMean | Self::Var { .. } | Self::Std { .. } => Dtype::F64,
+            Self::Mean | Self::NanMean if dtype.is_float() => dtype.clone(),
+            Self::Mean | Self::NanMean => Dtype::F64,
+            _ if self.ddof().is_some() => match dtype {
+                Dtype::C64 => Dtype::F32,
+                float if float.is_float() => dtype.clone(),
+                _ => Dtype::F64,
+            },
             Self::Argmin
             | Self::Argmax
             | Self::NanArgmin
             | Self::NanArgmax
             | Self::CountNonzero => Dtype::I64,
-            Self::All | Self::Any => Dtype::Bool,
+            _ => Dtype::Bool,
         })
-    }
-}
-
-/// What is added up along an axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cumulation {
-    /// Sums.
-    Sum,
-    /// Products.
-    Prod,
-    /// Sums, NaN as 0.
-    NanSum,
-    /// Products, NaN as 1.
-    NanProd,
-}
-
-/// The axes that a reduction runs over.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Axes {
-    /// Every axis.
-    #[default]
-    All,
-    /// One axis; negative counts from the end.
-    One(i64),
-    /// Several axes.
-    Several(Vec<i64>),
-}
-
-impl Axes {
-    /// The positions, each once.
-    fn positions(&self, ndim: usize) -> Result<Vec<usize>, Error> {
-        let axes = match self {
-            Self::All => return Ok((0..ndim).collect()),
-            Self::One(axis) => std::slice::from_ref(axis),
-            Self::Several(axes) => axes,
-        };
-        let mut positions: Vec<usize> = axes
-            .iter()
-            .map(|&axis| shape::axis(axis, ndim))
-            .collect::<Result<_, _>>()?;
-        positions.sort_unstable();
-        if positions.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Err(source::argument("reduction", "axis", "names an axis twice"));
-        }
-        Ok(positions)
     }
 }
 
@@ -252,7 +233,7 @@ impl Graph<'_> {
             ));
         }
         let mut fields = Map::new();
-        if let Reduction::Var { ddof } | Reduction::Std { ddof } = op {
+        if let Some(ddof) = op.ddof() {
             fields.insert("ddof".into(), json!(ddof));
         }
         fields.insert("dtype".into(), encode::dtype(&dtype));
@@ -269,104 +250,15 @@ impl Graph<'_> {
         let result = source::tensor_of(shape, dtype, node.order);
         let reduced = self.push(op.class(), &[node], fields, result);
         match op {
-            Reduction::Std { .. } => self.unary(Unary::Sqrt, &reduced),
+            Reduction::Std { .. } | Reduction::NanStd { .. } => self.unary(Unary::Sqrt, &reduced),
             _ => Ok(reduced),
         }
     }
-
-    /// `mt.cumsum(x, axis)` and its like.
-    pub fn cumulate(&mut self, op: Cumulation, node: &Node, axis: i64) -> Result<Node, Error> {
-        let (code, name, shown) = match op {
-            Cumulation::Sum => ("tensor.301", "mars.TensorCumsum", "cumsum"),
-            Cumulation::Prod => ("tensor.302", "mars.TensorCumprod", "cumprod"),
-            Cumulation::NanSum => ("tensor.326", "mars.TensorNanCumsum", "nancumsum"),
-            Cumulation::NanProd => ("tensor.327", "mars.TensorNanCumprod", "nancumprod"),
-        };
-        let Some(own) = node.dtype.as_ref().filter(|_| node.kind == Kind::Tensor) else {
-            return Err(Error::Kind {
-                operator: shown.into(),
-                kind: node.kind.as_str(),
-            });
-        };
-        let dtype = Reduction::Sum.result(own)?;
-        let axis = shape::axis(axis, node.ndim())?;
-        let mut fields = Map::new();
-        fields.insert("input".into(), encode::reference(node));
-        fields.insert("axis".into(), json!(axis));
-        fields.insert("dtype".into(), encode::dtype(&dtype));
-        let result = source::tensor_of(node.shape.clone(), dtype, node.order);
-        Ok(self.push(Class { code, name }, &[node], fields, result))
-    }
-
-    /// `mt.clip(x, a_min, a_max)` with plain bounds.
-    pub fn clip(
-        &mut self,
-        node: &Node,
-        a_min: &super::Scalar,
-        a_max: &super::Scalar,
-    ) -> Result<Node, Error> {
-        let class = Class {
-            code: "tensor.184",
-            name: "mars.TensorClip",
-        };
-        let Some(own) = node.dtype.as_ref().filter(|_| node.kind == Kind::Tensor) else {
-            return Err(Error::Kind {
-                operator: "clip".into(),
-                kind: node.kind.as_str(),
-            });
-        };
-        let dtype = promote::with_scalar(&promote::with_scalar(own, a_min), a_max);
-        let mut fields = Map::new();
-        fields.insert("a".into(), encode::reference(node));
-        fields.insert("a_min".into(), source::finite("clip", "a_min", a_min)?);
-        fields.insert("a_max".into(), source::finite("clip", "a_max", a_max)?);
-        fields.insert("dtype".into(), encode::dtype(&dtype));
-        let result = source::tensor_of(node.shape.clone(), dtype, node.order);
-        Ok(self.push(class, &[node], fields, result))
-    }
-}
-
-/// `axis` as the library sends it: absent for all, an integer or a tuple.
-fn axis_field(axes: &Axes, positions: &[usize]) -> Option<Value> {
-    match (axes, positions) {
-        (Axes::All, _) => None,
-        (Axes::One(_), [axis]) => Some(json!(axis)),
-        _ => Some(encode::tuple(positions.iter().map(|axis| json!(axis)))),
-    }
-}
-
-fn reduced(shape: &[Option<u64>], positions: &[usize], keepdims: bool) -> Shape {
-    shape
-        .iter()
-        .enumerate()
-        .filter_map(|(at, length)| match (positions.contains(&at), keepdims) {
-            (false, _) => Some(*length),
-            (true, true) => Some(Some(1)),
-            (true, false) => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Axes, Dtype, Reduction, reduced};
-
-    #[test]
-    fn shapes_after_a_reduction() {
-        let shape = [Some(3), Some(4), None];
-        assert_eq!(reduced(&shape, &[1], false), vec![Some(3), None]);
-        assert_eq!(
-            reduced(&shape, &[0, 2], true),
-            vec![Some(1), Some(4), Some(1)]
-        );
-    }
-
-    #[test]
-    fn axes_are_checked() {
-        assert_eq!(Axes::One(-1).positions(2), Ok(vec![1]));
-        assert!(Axes::Several(vec![0, -2]).positions(2).is_err());
-        assert!(Axes::One(2).positions(2).is_err());
-    }
+    use super::{Dtype, Reduction};
 
     #[test]
     fn types_as_numpy_gives_them() {

@@ -50,6 +50,15 @@ impl Graph<'_> {
         self.filled(class, shape, dtype, None)
     }
 
+    /// `mt.empty(shape, dtype)`: nobody says what it holds.
+    pub fn empty(&mut self, shape: &[u64], dtype: Dtype) -> Node {
+        let class = Class {
+            code: "tensor.7",
+            name: "mars.TensorEmpty",
+        };
+        self.filled(class, shape, dtype, None)
+    }
+
     /// `mt.full(shape, fill_value, dtype)`.
     pub fn full(
         &mut self,
