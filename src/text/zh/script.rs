@@ -21,6 +21,7 @@ pub(super) fn error(kind: &Kind) -> String {
         Kind::UnexpectedIndent => "这一行的缩进不对。".to_owned(),
         Kind::TooDeep { limit } => format!("嵌套超过 {limit} 层。"),
         Kind::TooLong { limit } => format!("长度超过 {limit} 字节。"),
+        Kind::TooMany { limit } => format!("值的个数超过 {limit}。"),
         Kind::Unsupported(what) => format!("这里不支持{}。", feature(what)),
         Kind::PositionalAfterKeyword => "按位置的参数出现在按名字的参数之后。".to_owned(),
         Kind::RepeatedArgument(name) => format!("参数 {name} 出现了两次。"),

@@ -76,6 +76,8 @@ impl Lexer<'_> {
                 }
             } else if c == '\\' {
                 self.escape(place, &mut value);
+            } else if c == '\r' && self.peek() == Some('\n') {
+                // Python reads every line end as one character, which comes next.
             } else {
                 value.push(c);
             }
@@ -94,18 +96,47 @@ impl Lexer<'_> {
         self.push(TokenKind::Text(value), span);
     }
 
+    /// The rest of `\012`: one to three octal digits.
+    fn octal(&mut self, first: char, value: &mut String) {
+        let mut code = first.to_digit(8).unwrap_or(0);
+        for _ in 0..2 {
+            let Some(digit) = self.peek().and_then(|c| c.to_digit(8)) else {
+                break;
+            };
+            code = code * 8 + digit;
+            self.next();
+        }
+        // At most 0o777, which is a character.
+        value.extend(char::from_u32(code));
+    }
+
     fn escape(&mut self, from: Place, value: &mut String) {
         let Some(c) = self.next() else { return };
         let digits = match c {
             'n' => return value.push('\n'),
             't' => return value.push('\t'),
             'r' => return value.push('\r'),
-            '0' => return value.push('\0'),
+            'a' => return value.push('\u{7}'),
+            'b' => return value.push('\u{8}'),
+            'f' => return value.push('\u{c}'),
+            'v' => return value.push('\u{b}'),
+            '0'..='7' => return self.octal(c, value),
             '\\' | '\'' | '"' => return value.push(c),
             '\n' => return,
+            // A line may end as on Windows.
+            '\r' if self.peek() == Some('\n') => {
+                self.next();
+                return;
+            }
             'x' => 2,
             'u' => 4,
             'U' => 8,
+            // The names of characters are a table of their own, larger than the language.
+            'N' => {
+                let at = self.span_from(from);
+                let kind = ErrorKind::BadEscape(c.to_string());
+                return self.errors.push(Error::new(at, kind));
+            }
             // Python keeps the backslash of an escape that it does not know.
             _ => {
                 value.push('\\');
@@ -239,6 +270,17 @@ mod tests {
         assert_eq!(first("'''a\n'b'''"), text("a\n'b"));
         assert_eq!(first(r#""\d""#), text(r"\d"));
         assert_eq!(first("'abc"), Err(ErrorKind::UnclosedText));
-        assert_eq!(first(r"'\xg1'"), Err(ErrorKind::BadEscape("x".into())));
+        for (escape, bad) in [
+            ("xg1", "x"),
+            ("ud800", "u"),
+            ("U00110000", "U"),
+            ("N{DOT}", "N"),
+        ] {
+            let escaped = first(&format!("'\\{escape}'"));
+            assert_eq!(escaped, Err(ErrorKind::BadEscape(bad.into())), "{escape}");
+        }
+        assert_eq!(first(r"'\a\b\f\v\0'"), text("\u{7}\u{8}\u{c}\u{b}\0"));
+        assert_eq!(first(r"'\012\1018\777'"), text("\nA8\u{1ff}"));
+        assert_eq!(first("'''a\r\nb\\\r\nc'''"), text("a\nbc"));
     }
 }
