@@ -1,9 +1,11 @@
-//! Texts that nobody means to write: cut, bent, pasted, or made to grow. Each gives a graph or an
-//! error with a place in the text, in bounded time, on a stack as small as the browser's.
+//! Texts that nobody means to write: cut, bent or pasted. Each gives a graph or an error with a
+//! place in the text.
 
-use std::time::{Duration, Instant};
+#[path = "support/read.rs"]
+mod read;
 
 use proptest::prelude::*;
+use read::{read, wrong};
 use script::ErrorKind as Kind;
 
 /// The guide's steps in one text.
@@ -18,56 +20,6 @@ o.persist_mars_dataframe(
     o.to_mars_dataframe('test_mars', partition='pt=1'), 'to', overwrite=True)
 session.run(t.sum(axis=-1), wait=False); (t @ t.T)[..., None, ::-1].execute().fetch()
 "#;
-
-/// What comes of a text, after looking at the places of the errors.
-fn read(text: &str) -> Result<usize, Vec<script::Error>> {
-    let (ast, mut errors) = script::parse(text);
-    let mut count = 0;
-    let keys = || {
-        count += 1;
-        format!("key{count}")
-    };
-    let columns = vec![("a".to_owned(), "double".to_owned())];
-    let project = script::Project {
-        name: "sample".to_owned(),
-        tables: [("test_mars".to_owned(), columns)].into(),
-    };
-    let cell = script::Cell { ast: &ast, seed: 0 };
-    let lowered = match errors.is_empty() {
-        true => script::lower(&[], cell, &project, keys).map_err(|error| errors.push(error)),
-        false => Err(()),
-    };
-    for error in &errors {
-        let at = error.at;
-        assert!(at.start <= at.end && at.end <= text.len(), "{error:?}");
-        assert!(
-            text.is_char_boundary(at.start) && text.is_char_boundary(at.end),
-            "{error:?}"
-        );
-        let before = text.get(..at.start).unwrap_or_default();
-        let line = 1 + before.matches('\n').count();
-        assert_eq!(at.line as usize, line, "{error:?} in {text:?}");
-        assert!(at.column >= 1, "{error:?}");
-    }
-    lowered
-        .map(|lowered| lowered.graph.len())
-        .map_err(|()| errors)
-}
-
-/// Runs on a stack of the browser's size.
-fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
-    let small = std::thread::Builder::new().stack_size(1 << 20);
-    let ran = small.spawn(run).expect("a thread can be started");
-    ran.join().expect("no overflow and no failed assertion")
-}
-
-/// The first thing that is wrong with a text.
-fn wrong(text: &str) -> Kind {
-    match read(text) {
-        Err(errors) => errors.into_iter().next().expect("an error").kind,
-        Ok(_) => panic!("{text:?} is taken"),
-    }
-}
 
 #[test]
 fn the_guide_itself_is_taken() {
@@ -113,95 +65,6 @@ proptest! {
             text.splice(at..end, stray.chars());
         }
         let _ = read(&text.into_iter().collect::<String>());
-    }
-}
-
-#[test]
-fn what_nests_is_refused_before_the_stack_ends() {
-    on_a_small_stack(|| {
-        let many = 30_000;
-        for (open, inside, close) in [
-            ("(", "1", ")"),
-            ("[", "1", "]"),
-            ("-", "1", ""),
-            ("", "a", ".a"),
-            ("", "a", ".a()"),
-            ("a+", "a", ""),
-        ] {
-            for count in [many, 100_000] {
-                let text = format!("{}{inside}{}", open.repeat(count), close.repeat(count));
-                let kind = wrong(&text);
-                let refused = matches!(kind, Kind::TooDeep { .. } | Kind::TooLong { .. });
-                assert!(refused, "{open}{inside}{close}: {kind:?}");
-            }
-        }
-    });
-}
-
-#[test]
-fn what_grows_by_names_is_refused_before_the_memory_ends() {
-    on_a_small_stack(|| {
-        let grown = |first: &str, step: &str, times: usize| {
-            let began = Instant::now();
-            let result = read(&format!("{first}\n{}", step.repeat(times)));
-            assert!(began.elapsed() < Duration::from_secs(10), "{step}");
-            result.map_err(|mut errors| errors.swap_remove(0).kind)
-        };
-        let deep = grown("a = [1]", "a = [a]\n", 7_000);
-        assert!(matches!(deep, Err(Kind::TooDeep { .. })), "{deep:?}");
-        let deep = grown("a = 1", "a = {a: (a,)}\n", 4_000);
-        assert!(
-            matches!(deep, Err(Kind::TooDeep { .. } | Kind::TooMany { .. })),
-            "{deep:?}"
-        );
-        for (first, step) in [
-            ("a = [1]", "a = [a, a]\n"),
-            ("a = 'text'", "a = a + a\n"),
-            (
-                "d = {'k': [1], 'v': [1]}\na = md.DataFrame(d)",
-                "a = a.merge(a, on='k')\n",
-            ),
-        ] {
-            let many = grown(first, step, 60);
-            assert!(
-                matches!(many, Err(Kind::TooMany { .. })),
-                "{step}: {many:?}"
-            );
-        }
-        assert!(grown("a = mt.ones(3)", "a = a + a\n", 2_000).is_ok());
-    });
-}
-
-#[test]
-fn a_frame_of_too_many_columns_is_refused() {
-    for text in [
-        "md.DataFrame(mt.ones((3, 10 ** 9)))",
-        "md.DataFrame(mt.ones((3, 9223372036854775807)))",
-    ] {
-        assert!(matches!(wrong(text), Kind::Graph(_)), "{text}");
-    }
-    assert!(read("md.DataFrame(mt.ones((3, 10000)))").is_ok());
-}
-
-#[test]
-fn ten_megabytes_are_refused_at_once() {
-    for text in ["mt.ones(3)\n", "(", "'", "中", "\u{202e}", "a = a + 1; "] {
-        let text = text.repeat(10_000_000 / text.len() + 1);
-        let began = Instant::now();
-        assert!(matches!(wrong(&text), Kind::TooLong { .. }));
-        assert!(began.elapsed() < Duration::from_secs(2));
-    }
-}
-
-#[test]
-fn the_longest_text_is_read_in_bounded_time() {
-    for text in [
-        "a = 1\n", "(1,)\n", "'a'\n", "$", "[", "}", "1 2\n", "x\n", "\\x", "'",
-    ] {
-        let text = text.repeat(65_000 / text.len());
-        let began = Instant::now();
-        let _ = on_a_small_stack(move || read(&text).is_ok());
-        assert!(began.elapsed() < Duration::from_secs(10));
     }
 }
 
