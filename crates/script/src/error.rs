@@ -75,6 +75,12 @@ pub enum ErrorKind {
         /// The longest text that is read.
         limit: usize,
     },
+    /// Lists, texts or columns that are more than a page can hold.
+    #[error("more than {limit} values")]
+    TooMany {
+        /// How many there may be.
+        limit: usize,
+    },
     /// Python has it, the expression box does not.
     #[error("{0} is not supported here")]
     Unsupported(Feature),

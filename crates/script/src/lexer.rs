@@ -3,6 +3,7 @@
 //! be read becomes an error and reading goes on behind it.
 
 mod literal;
+mod number;
 
 use crate::error::{Error, ErrorKind, Feature};
 use crate::span::Span;

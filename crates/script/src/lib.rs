@@ -20,6 +20,8 @@ mod suggest;
 mod token;
 mod tree;
 
+use std::collections::HashSet;
+
 pub use absent::Instead;
 pub use assist::{Completion, Hint, Item, ItemKind, Looked, complete, look};
 pub use ast::{Argument, Ast, Binary, Expr, ExprKind, Statement, StatementKind, Unary};
@@ -32,12 +34,16 @@ pub use operators::{Operator, Owner, Parameter};
 pub use project::Project;
 pub use span::Span;
 
-/// Reads a script. The errors are in the order of the text; without any, the tree is complete.
+/// How many errors are told: whoever pasted a novel need not see each of its words underlined.
+const MOST_ERRORS: usize = 100;
+
+/// Reads a script. The errors are in the order of the text, the first hundred of them; without any,
+/// the tree is complete.
 pub fn parse(text: &str) -> (Ast, Vec<Error>) {
     let (tokens, mut errors) = lexer::tokens(text);
     let (ast, mut more) = parser::parse(&tokens);
     // A word that could not be read makes the parser stumble too: say it once.
-    let first_of_line: Vec<u32> = errors.iter().map(|error| error.at.line).collect();
+    let first_of_line: HashSet<u32> = errors.iter().map(|error| error.at.line).collect();
     more.retain(|error| !first_of_line.contains(&error.at.line) || errors.is_empty());
     if errors
         .iter()
@@ -48,5 +54,6 @@ pub fn parse(text: &str) -> (Ast, Vec<Error>) {
     }
     errors.append(&mut more);
     errors.sort_by_key(|error| error.at.start);
+    errors.truncate(MOST_ERRORS);
     (ast, errors)
 }

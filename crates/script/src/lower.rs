@@ -7,6 +7,7 @@ mod assign;
 mod attribute;
 mod call;
 pub(crate) mod convert;
+mod held;
 mod index;
 pub(crate) mod modules;
 pub(crate) mod notes;
@@ -15,7 +16,7 @@ pub(crate) mod value;
 
 use std::collections::{HashMap, HashSet};
 
-use mars::v04::graph::{self, Dtype, Graph, Node};
+use mars::v04::graph::{self, Dtype, Graph, Node, Scalar};
 
 use crate::ast::{Ast, Expr, ExprKind, Statement, StatementKind};
 use crate::error::{Error, ErrorKind};
@@ -83,6 +84,8 @@ pub(crate) struct Lowering<'k> {
     pub(crate) project: &'k Project,
     names: HashMap<String, Value>,
     seed: u32,
+    /// How many values the lists and texts of the cell hold so far.
+    values: usize,
     made: Made,
     /// What the words of the text stand for, where an editor asks for it.
     pub(crate) notes: Option<Vec<Fact>>,
@@ -114,6 +117,7 @@ impl<'k> Lowering<'k> {
             project,
             names: names.into(),
             seed: 0,
+            values: 0,
             made: Made::default(),
             notes: None,
             given: None,
@@ -125,6 +129,7 @@ impl<'k> Lowering<'k> {
 
     fn cell(&mut self, cell: Cell<'_>) -> Lowers<()> {
         self.seed = cell.seed;
+        self.values = 0;
         let last = cell.ast.statements.len().wrapping_sub(1);
         for (at, statement) in cell.ast.statements.iter().enumerate() {
             self.statement(statement, at == last)?;
@@ -192,7 +197,7 @@ impl<'k> Lowering<'k> {
     /// Has a value shown: a node runs first, a list shows each of its items.
     pub(crate) fn show(&mut self, value: &Value, at: Span) {
         match value {
-            Value::Plain(mars::v04::graph::Scalar::Null) => {}
+            Value::Plain(Scalar::Null) => {}
             Value::Node(node) => self.run(node, at),
             Value::List(items) | Value::Tuple(items)
                 if items.iter().any(|item| item.node().is_some()) =>
@@ -255,14 +260,22 @@ impl<'k> Lowering<'k> {
     }
 
     pub(crate) fn expr(&mut self, expr: &Expr) -> Lowers<Value> {
-        let value = self.value(expr)?;
+        let value = self.unbounded(expr)?;
+        let value = match value {
+            Value::Plain(Scalar::Text(_))
+            | Value::List(_)
+            | Value::Tuple(_)
+            | Value::Dict(_)
+            | Value::Node(_) => self.held(value, expr.span)?,
+            small => small,
+        };
         if let Some(notes) = &mut self.notes {
             note(notes, expr, &value);
         }
         Ok(value)
     }
 
-    fn value(&mut self, expr: &Expr) -> Lowers<Value> {
+    fn unbounded(&mut self, expr: &Expr) -> Lowers<Value> {
         let at = expr.span;
         match &expr.kind {
             ExprKind::Integer(value) => Ok(Value::from(*value)),

@@ -1,5 +1,6 @@
 //! 中文：表达式的错误。
 
+use mars::v04::graph::Error as Graph;
 use script::{ErrorKind as Kind, Expected, Feature, Instead, Wanted};
 
 /// 一句话说明表达式错在哪里。
@@ -21,6 +22,7 @@ pub(super) fn error(kind: &Kind) -> String {
         Kind::UnexpectedIndent => "这一行的缩进不对。".to_owned(),
         Kind::TooDeep { limit } => format!("嵌套超过 {limit} 层。"),
         Kind::TooLong { limit } => format!("长度超过 {limit} 字节。"),
+        Kind::TooMany { limit } => format!("值的个数超过 {limit}。"),
         Kind::Unsupported(what) => format!("这里不支持{}。", feature(what)),
         Kind::PositionalAfterKeyword => "按位置的参数出现在按名字的参数之后。".to_owned(),
         Kind::RepeatedArgument(name) => format!("参数 {name} 出现了两次。"),
@@ -109,7 +111,7 @@ pub(super) fn error(kind: &Kind) -> String {
             format!("{operator} 不能用于 {left} 与 {right} 之间。")
         }
         Kind::BadOperand { operator, value } => format!("{operator} 不能用于 {value}。"),
-        Kind::Graph(error) => format!("无法构造计算图：{error}。"),
+        Kind::Graph(error) => graph(error),
         Kind::NoValue(what) => format!("{what} 没有值（超出 64 位或除以零）。"),
         other => format!("表达式有误：{other}。"),
     }
@@ -129,6 +131,31 @@ fn instead(way: Instead) -> &'static str {
         Instead::Head => "；请用 sort_values(…).head(n)",
         Instead::Named => "；请给出函数名：agg(['sum', 'mean'])、groupby('k').transform('sum')",
         _ => "",
+    }
+}
+
+/// 计算图拒绝了这一步；原因里的细节仍是引擎的英文。
+fn graph(error: &Graph) -> String {
+    match error {
+        Graph::Shapes {
+            operator,
+            left,
+            right,
+        } => format!("{operator}：形状 {left} 与 {right} 不相容。"),
+        Graph::Axis { axis, ndim } => format!("只有 {ndim} 维，没有轴 {axis}。"),
+        Graph::Kind { operator, kind } => format!("{operator} 不能用于 {kind}。"),
+        Graph::Elements { operator, dtype } => {
+            format!("{operator} 不能用于类型为 {} 的元素。", dtype.name())
+        }
+        Graph::Dtype { name } => format!("没有类型 {name:?}。"),
+        Graph::NoColumn { label } => format!("没有列 {label}。"),
+        Graph::Argument {
+            operator,
+            argument,
+            reason,
+        } => format!("{operator} 的参数 {argument} 不对：{reason}。"),
+        Graph::UnknownShape { operator } => format!("{operator} 需要运行前就知道的形状。"),
+        other => format!("无法构造计算图：{other}。"),
     }
 }
 

@@ -5,6 +5,9 @@ use super::{Class, Column, Dtype, Error, Graph, Kind, Label, Literal, Node, Orde
 use super::{constructor, encode, source};
 use serde_json::{Map, Value, json};
 
+/// Every column is described in the graph; no table has half as many.
+const MOST_COLUMNS: u64 = 10_000;
+
 /// A frame node that has no keys yet.
 pub(super) fn frame(length: Option<u64>, columns: Vec<Column>, rows: Rows) -> Node {
     Node {
@@ -93,6 +96,10 @@ impl Graph<'_> {
                 ));
             }
         };
+        if width > MOST_COLUMNS {
+            let reason = format!("has {width} columns; at most {MOST_COLUMNS} are described");
+            return Err(source::argument("DataFrame", "data", &reason));
+        }
         let labels: Vec<Label> = match labels {
             Some(labels) if labels.len() as u64 == width => labels.to_vec(),
             Some(labels) => {
