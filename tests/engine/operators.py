@@ -72,7 +72,10 @@ def difference(sample, got, want):
             got, want = np.asarray(got), np.asarray(want)
             if str(want.dtype) != sample["dtype"]:
                 return "announced %s, expected %s" % (sample["dtype"], want.dtype)
-            np.testing.assert_allclose(got, want, rtol=1e-9)
+            if want.dtype.kind == "M":
+                np.testing.assert_array_equal(got, want)
+            else:
+                np.testing.assert_allclose(got, want, rtol=1e-9)
             if got.shape != want.shape or got.dtype != want.dtype:
                 return "%s %s, expected %s %s" % (got.shape, got.dtype, want.shape, want.dtype)
     except (AssertionError, TypeError) as error:

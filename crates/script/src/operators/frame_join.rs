@@ -4,11 +4,11 @@ use mars::v04::graph::{self, Label, Matched, Merge, Node, Scalar, Side};
 
 use super::Owner::{DataFrame, Md, Series};
 use super::{Operator, call};
-use crate::error::Wanted;
+use crate::error::{Error, ErrorKind, Wanted};
 use crate::lower::arguments::Bound;
 use crate::lower::convert::located;
 use crate::lower::value::Value;
-use crate::lower::{Lowering, Lowers, no_value, node};
+use crate::lower::{Lowering, Lowers, node};
 
 pub(super) const TABLE: &[Operator] = &[
     call(
@@ -97,14 +97,23 @@ fn matched(left: &Node, right: &Node, bound: &Bound<'_>) -> Lowers<Matched> {
         side("right_on", "right_index")?,
     ) {
         (Some(left), Some(right)) => Ok(Matched::Sides(left, right)),
-        (Some(_), None) => Err(no_value("right_on", bound)),
-        (None, Some(_)) => Err(no_value("left_on", bound)),
+        (Some(_), None) => Err(missing("right_on", bound)),
+        (None, Some(_)) => Err(missing("left_on", bound)),
         (None, None) => {
             let has = |label: &Label| right.columns().iter().any(|column| column.label == *label);
             let own = left.columns().iter().map(|column| column.label.clone());
             Ok(Matched::On(own.filter(has).collect()))
         }
     }
+}
+
+/// The other side must say what is matched too.
+fn missing(argument: &str, bound: &Bound<'_>) -> Error {
+    let kind = ErrorKind::MissingArgument {
+        function: bound.name().to_owned(),
+        argument: argument.to_owned(),
+    };
+    Error::new(bound.at(), kind)
 }
 
 fn suffixes(bound: &Bound<'_>) -> Lowers<[String; 2]> {

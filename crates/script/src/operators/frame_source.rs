@@ -31,7 +31,32 @@ pub(super) const TABLE: &[Operator] = &[
         ],
         series,
     ),
+    call(
+        &[Md],
+        "date_range",
+        "start, end=None!, periods=None, freq='D', tz=None!, normalize=False!, name=None, closed=None!, chunk_size=None!",
+        [
+            "So many times at equal distances, as an Index.",
+            "等间隔的若干时间，组成 Index。",
+        ],
+        date_range,
+    ),
 ];
+
+fn date_range(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
+    let start = bound.must("start")?;
+    let Value::Plain(Scalar::Text(start)) = start.value else {
+        return Err(start.wrong(Wanted::Text));
+    };
+    let periods = bound.must("periods")?.count()?;
+    let freq = bound.text("freq", "D")?;
+    let name = bound
+        .some("name")
+        .map_or(Ok(Label::Null), |name| name.label())?;
+    // Of an index in several chunks the engine cannot give the whole.
+    let made = lowering.graph.date_range(start, periods, &freq, &name);
+    node(made, bound)
+}
 
 fn series(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let data = bound.must("data")?;

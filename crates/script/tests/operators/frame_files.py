@@ -44,3 +44,8 @@ df[['v', 'w']].to_tensor().T
 
 df = md.DataFrame({'k': ['a', 'b', 'a', 'c'], 'j': ['x', 'x', 'y', 'x'], 'v': [1, 2, 4, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
 mt.unique(df['v'].to_tensor())
+
+# md.date_range
+md.date_range('2020-01-30', periods=5)
+
+md.date_range('2020-01-01 12:00', periods=4, freq='6H', name='t')

@@ -27,6 +27,17 @@ pub(super) fn labels(labels: &[Label], dtype: &Dtype) -> Value {
     pickle.finish()
 }
 
+/// `module.name(text)`
+pub(super) fn call(module: &str, name: &str, argument: &str) -> Value {
+    let mut pickle = Pickle::new();
+    pickle.global(module, name);
+    pickle.op(b'(');
+    pickle.text(argument);
+    pickle.op(b't');
+    pickle.op(b'R');
+    pickle.finish()
+}
+
 /// The text itself.
 pub(super) fn text(text: &str) -> Value {
     let mut pickle = Pickle::new();
