@@ -8,6 +8,7 @@ mod arrange;
 mod array;
 mod assemble;
 mod atleast;
+mod compare;
 mod covariance;
 mod creation;
 mod decompose;
@@ -18,6 +19,7 @@ mod frame;
 mod frame_arithmetic;
 mod frame_more;
 mod frame_source;
+mod grid;
 mod groupby;
 mod linalg;
 mod math;
@@ -300,11 +302,13 @@ const TABLES: &[&[Operator]] = &[
     math::BINARY,
     math::TABLE,
     ufunc::TABLE,
+    compare::TABLE,
     reduction::TABLE,
     shape::TABLE,
     assemble::TABLE,
     arrange::TABLE,
     atleast::TABLE,
+    grid::TABLE,
     order::TABLE,
     find::TABLE,
     pick::TABLE,

@@ -222,10 +222,7 @@ impl<'k> Graph<'k> {
             "inputs".into(),
             list(inputs.iter().map(|input| reference(input))),
         );
-        operand.insert(
-            "outputs".into(),
-            list(outputs.iter().map(|node| reference(node))),
-        );
+        operand.insert("outputs".into(), list(outputs.iter().map(reference)));
         operand.extend(fields);
         let mut nodes = vec![json!({ "type_id": type_id(class.name), "value": operand })];
         for (node, extra) in outputs.iter().zip(extras) {
