@@ -382,3 +382,20 @@ mt.random.dirichlet([2.5, 2.5]).sum()
 mt.random.multivariate_normal([0, 0], [[1, 0], [0, 1]], 3) < 1000
 
 mt.random.multivariate_normal([0.5, 2.5], [[0.0, 0.0], [0.0, 0.0]], (2, 2))
+
+# mt.random.normal (mars)
+mt.random.normal(mt.tensor([0.5, 2.5]), 0.0, size=(3, 2))
+
+mt.random.normal(mt.tensor([0.5, 2.5]), 0.0)
+
+mt.random.normal([[0.5], [2.5]], mt.tensor([0.0, 0.0, 0.0]))
+
+# mt.random.uniform (mars)
+mt.random.uniform(mt.arange(3), mt.arange(1, 4)) >= mt.arange(3)
+
+mt.random.uniform(0, mt.tensor([1.0, 2.0]), size=(4, 2)) < 2
+
+# mt.random.binomial (mars)
+mt.random.binomial(mt.tensor([3, 7]), 1.0)
+
+mt.random.binomial(5, [0.0, 1.0], size=2)
