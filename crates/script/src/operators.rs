@@ -8,6 +8,7 @@ mod arrange;
 mod array;
 mod assemble;
 mod atleast;
+mod compare;
 mod covariance;
 mod creation;
 mod decompose;
@@ -24,6 +25,7 @@ mod frame_labels;
 mod frame_missing;
 mod frame_sort;
 mod frame_source;
+mod grid;
 mod groupby;
 mod linalg;
 mod math;
@@ -307,12 +309,14 @@ const TABLES: &[&[Operator]] = &[
     math::BINARY,
     math::TABLE,
     ufunc::TABLE,
+    compare::TABLE,
     reduction::TABLE,
     shape::TABLE,
     assemble::TABLE,
     unions::TABLE,
     arrange::TABLE,
     atleast::TABLE,
+    grid::TABLE,
     order::TABLE,
     find::TABLE,
     pick::TABLE,

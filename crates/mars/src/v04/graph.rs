@@ -53,6 +53,7 @@ mod series_methods;
 mod shape;
 mod slice;
 mod sort;
+mod sort_tensor;
 mod source;
 mod split;
 mod statistics;
@@ -239,10 +240,7 @@ impl<'k> Graph<'k> {
             "inputs".into(),
             list(inputs.iter().map(|input| reference(input))),
         );
-        operand.insert(
-            "outputs".into(),
-            list(outputs.iter().map(|node| reference(node))),
-        );
+        operand.insert("outputs".into(), list(outputs.iter().map(reference)));
         operand.extend(fields);
         let mut nodes = vec![json!({ "type_id": type_id(class.name), "value": operand })];
         for (node, extra) in outputs.iter().zip(extras) {

@@ -1,10 +1,12 @@
 //! The distributions of `mt.random`.
 
-use mars::v04::graph::{Distribution, Scalar};
+use mars::v04::graph::{Distribution, Operand, Scalar};
 
 use super::Owner::Random;
+use super::array::array;
 use super::{Operator, call};
 use crate::lower::arguments::Bound;
+use crate::lower::operator::operand;
 use crate::lower::value::Value;
 use crate::lower::{Lowering, Lowers, no_value, node};
 
@@ -219,22 +221,26 @@ pub(super) const TABLE: &[Operator] = &[
 fn distribution(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let distribution = Distribution::named(bound.name());
     let distribution = distribution.ok_or_else(|| no_value(bound.name(), bound))?;
-    let mut parameters: Vec<(&'static str, Scalar)> = Vec::new();
-    for parameter in bound
-        .parameters()
-        .take_while(|parameter| parameter.name != "size")
-    {
+    let mut given: Vec<(&'static str, Value)> = Vec::new();
+    let before = bound.parameters().take_while(|one| one.name != "size");
+    for parameter in before {
         let value = match bound.some(parameter.name) {
-            Some(given) => given.number()?,
-            None => default(parameter.default),
+            Some(given) => match given.value {
+                Value::Node(_) | Value::List(_) => Value::Node(array(lowering, &given)?),
+                _ => Value::Plain(given.number()?),
+            },
+            None => Value::Plain(default(parameter.default)),
         };
-        parameters.push((parameter.name, value));
+        given.push((parameter.name, value));
     }
-    let size = bound.some("size");
-    let size = size.map_or(Ok(Vec::new()), |size| size.shape())?;
+    let parameters: Vec<(&'static str, Operand<'_>)> = given
+        .iter()
+        .map(|(name, value)| Ok((*name, operand(value).ok_or_else(|| no_value(name, bound))?)))
+        .collect::<Lowers<_>>()?;
+    let size = bound.some("size").map(|size| size.shape()).transpose()?;
     let seed = lowering.next_seed();
     let made = lowering.chunked(bound, |graph| {
-        graph.distribution(distribution, &parameters, &size, seed)
+        graph.distribution(distribution, &parameters, size.as_deref(), seed)
     })?;
     node(made, bound)
 }

@@ -12,19 +12,9 @@ use crate::lower::operator::operand;
 use crate::lower::value::Value;
 use crate::lower::{Lowering, Lowers, node};
 
-const TOP: &str = "a, k, axis=-1, largest=True, sorted=True, order=None!, parallel_kind='auto'!, psrs_kinds=None!";
+const TOP: &str = "a, k, axis=-1, largest=True, sorted=True!, order=None!, parallel_kind='auto'!, psrs_kinds=None!";
 
 pub(super) const TABLE: &[Operator] = &[
-    call(
-        &[Mt],
-        "argwhere",
-        "a",
-        [
-            "A row of places for each element that is not 0.",
-            "每个非零元素的位置，各占一行。",
-        ],
-        argwhere,
-    ),
     call(
         &[Mt, Tensor],
         "nonzero",
@@ -78,7 +68,7 @@ pub(super) const TABLE: &[Operator] = &[
     call(
         &[Mt],
         "topk",
-        "a, k, axis=-1, largest=True, sorted=True, order=None!, parallel_kind='auto'!, psrs_kinds=None!, return_index=False!",
+        "a, k, axis=-1, largest=True, sorted=True!, order=None!, parallel_kind='auto'!, psrs_kinds=None!, return_index=False!",
         [
             "The k greatest, or the k smallest.",
             "最大（或最小）的 k 个。",
@@ -116,11 +106,6 @@ pub(super) const TABLE: &[Operator] = &[
         argpartition,
     ),
 ];
-
-fn argwhere(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
-    let of = array(lowering, &bound.must("a")?)?;
-    node(lowering.graph.argwhere(&of), bound)
-}
 
 fn nonzero(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let of = array(lowering, &bound.must("a")?)?;
@@ -161,7 +146,9 @@ fn searchsorted(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value>
 
 fn digitize(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let of = array(lowering, &bound.must("x")?)?;
-    let bins = array(lowering, &bound.must("bins")?)?;
+    let given = bound.must("bins")?;
+    let bins = given.value.literal();
+    let bins = bins.ok_or_else(|| given.wrong(Wanted::Values))?;
     let right = bound.flag("right", false)?;
     node(lowering.graph.digitize(&of, &bins, right), bound)
 }
@@ -186,7 +173,6 @@ fn top(lowering: &mut Lowering<'_>, bound: &Bound<'_>, places: bool) -> Lowers<V
     let top = Top {
         count: bound.must("k")?.count()?,
         largest: bound.flag("largest", true)?,
-        sorted: bound.flag("sorted", true)?,
         places,
     };
     let axis = bound.integer("axis", -1)?;

@@ -1,14 +1,13 @@
-# mt.argwhere
-mt.argwhere(mt.tensor([[0, 1, 2], [3, 0, 1]]))
-
-x = mt.arange(12).reshape(3, 4)
-mt.argwhere(x % 5 == 0)
-
 # mt.nonzero
 mt.nonzero(mt.tensor([[0, 1, 2], [3, 0, 1]]))[1]
 
 rows, columns = mt.nonzero(mt.tensor([[0.5, 0.0], [0.0, 2.5]]))
 rows
+
+mt.nonzero(mt.arange(12).reshape(3, 4) % 5 == 0)[1]
+
+x = mt.arange(12).reshape(3, 4)
+mt.nonzero(x % 5 == 0)[0]
 
 # tensor.nonzero
 mt.tensor([[0, 1, 2], [3, 0, 1]]).nonzero()[0]
@@ -74,9 +73,9 @@ mt.searchsorted(mt.tensor([1.0, 2.0, 2.0, 5.0]), 2.0, side='right')
 mt.searchsorted(mt.arange(20), mt.tensor([[3, 4], [0, 30]]), side='right')
 
 # mt.digitize
-mt.digitize(mt.tensor([0.2, 6.4, 3.0, 1.6]), [0.0, 1.0, 2.5, 4.0, 10.0])
+mt.digitize(mt.tensor([0.2, 6.4, 3.0, 1.6]), [0.0, 1.0, 2.5, 4.0, 5.5, 10.0])
 
-mt.digitize(mt.tensor([[1, 2], [3, 4]]), mt.tensor([1, 3, 4]), right=True)
+mt.digitize(mt.tensor([[1, 2], [3, 4]]), [1, 3, 4], right=True)
 
 # mt.isin
 mt.isin(mt.arange(6).reshape(2, 3), [1, 2, 7])
@@ -91,9 +90,9 @@ mt.topk(mt.tensor([3, 1, 2, 9, 4]), 2)
 mt.topk(mt.tensor([[3.0, 1.0, 2.0], [0.5, 4.5, 2.5]]), 2, axis=1, largest=False)
 
 # mt.argtopk (mars)
-mt.argtopk(mt.tensor([3, 1, 2, 9, 4]), 2)
+mt.argtopk(mt.tensor([3, 1, 2, 9, 4], chunk_size=3), 2)
 
-mt.argtopk(mt.tensor([[3.0, 1.0, 2.0], [0.5, 4.5, 2.5]]), 1, axis=0)
+mt.argtopk(mt.tensor([[3.0, 1.0, 2.0], [0.5, 4.5, 2.5]], chunk_size=1), 1, axis=0)
 
 # mt.partition
 mt.partition(mt.tensor([3, 1, 2]), 1)
@@ -232,6 +231,8 @@ mt.tile(mt.arange(6).reshape(2, 3), 2)
 
 mt.tile(mt.arange(3), (2, 2))
 
+mt.tile(mt.arange(12).reshape(3, 4), (2, 1, 3))
+
 # mt.dstack
 mt.dstack([mt.tensor([3, 1, 2]), mt.tensor([30, 10, 20])])
 
@@ -347,7 +348,9 @@ mt.linalg.norm(mt.tensor([3, 4]))
 # mt.einsum
 mt.einsum('ij,jk->ik', mt.arange(6).reshape(2, 3), mt.arange(12).reshape(3, 4))
 
-mt.einsum('ii', mt.arange(9).reshape(3, 3))
+mt.einsum('i,i', mt.arange(4), mt.arange(4))
+
+mt.einsum('ij->j', mt.arange(9).reshape(3, 3))
 
 mt.einsum('ij->ji', mt.tensor([[0.5, 1.5], [2.5, 3.5]]))
 
@@ -379,3 +382,20 @@ mt.random.dirichlet([2.5, 2.5]).sum()
 mt.random.multivariate_normal([0, 0], [[1, 0], [0, 1]], 3) < 1000
 
 mt.random.multivariate_normal([0.5, 2.5], [[0.0, 0.0], [0.0, 0.0]], (2, 2))
+
+# mt.random.normal (mars)
+mt.random.normal(mt.tensor([0.5, 2.5]), 0.0, size=(3, 2))
+
+mt.random.normal(mt.tensor([0.5, 2.5]), 0.0)
+
+mt.random.normal([[0.5], [2.5]], mt.tensor([0.0, 0.0, 0.0]))
+
+# mt.random.uniform (mars)
+mt.random.uniform(mt.arange(3), mt.arange(1, 4)) >= mt.arange(3)
+
+mt.random.uniform(0, mt.tensor([1.0, 2.0]), size=(4, 2)) < 2
+
+# mt.random.binomial (mars)
+mt.random.binomial(mt.tensor([3, 7]), 1.0)
+
+mt.random.binomial(5, [0.0, 1.0], size=2)

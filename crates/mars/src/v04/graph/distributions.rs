@@ -1,7 +1,9 @@
 //! The distributions of `mt.random`, as a table. Authority: what `mars.tensor.random` 0.4.0rc1 sends.
 
-use super::{Class, Dtype, Error, Graph, Node, Scalar, source};
-use serde_json::Map;
+use super::functions::tensor;
+use super::random::state;
+use super::{Class, Dtype, Error, Graph, Node, Operand, encode, shape, source};
+use serde_json::{Map, json};
 
 /// A distribution.
 #[derive(Debug, PartialEq, Eq)]
@@ -89,27 +91,81 @@ impl Distribution {
 }
 
 impl Graph<'_> {
-    /// Random numbers of a distribution; `parameters` by the names that numpy gives them.
+    /// Random numbers of a distribution; `parameters` by the names that numpy gives them. Without a
+    /// size there are as many as the parameters that are tensors ask for.
     pub fn distribution(
         &mut self,
         distribution: &Distribution,
-        parameters: &[(&'static str, Scalar)],
-        size: &[u64],
+        parameters: &[(&'static str, Operand<'_>)],
+        size: Option<&[u64]>,
         seed: u32,
     ) -> Result<Node, Error> {
         let class = Class {
             code: distribution.code,
             name: distribution.class,
         };
+        let name = distribution.name;
+        let mut all = common(name, parameters, size)?;
         let mut fields = Map::new();
-        for (name, value) in parameters {
-            let value = source::finite(distribution.name, name, value)?;
-            fields.insert((*name).to_owned(), value);
+        let mut inputs: Vec<Node> = Vec::new();
+        for (parameter, value) in parameters {
+            let value = match value {
+                Operand::Scalar(scalar) => source::finite(name, parameter, scalar)?,
+                Operand::Node(node) => {
+                    let spread = self.spread(name, node, &all.shape)?;
+                    let value = encode::reference(&spread);
+                    inputs.push(spread);
+                    value
+                }
+            };
+            fields.insert((*parameter).to_owned(), value);
         }
         let dtype = match distribution.whole {
             true => Dtype::I64,
             false => Dtype::F64,
         };
-        Ok(self.random(class, size, seed, dtype, fields))
+        if inputs.is_empty() {
+            return Ok(self.random(class, size.unwrap_or_default(), seed, dtype, fields));
+        }
+        fields.insert("size".into(), encode::shape(&all.shape));
+        fields.insert("dtype".into(), encode::dtype(&dtype));
+        fields.insert("state".into(), state(seed));
+        fields.insert("gpu".into(), json!(false));
+        all.dtype = Some(dtype);
+        let extra = Some(("raw_chunk_size", self.chunk_size.clone()));
+        let inputs: Vec<&Node> = inputs.iter().collect();
+        Ok(self.push_with(class, &inputs, fields, all, extra))
+    }
+
+    /// A parameter in the shape of the result: the engine fails where it has to spread one itself.
+    fn spread(&mut self, name: &str, node: &Node, lengths: &[Option<u64>]) -> Result<Node, Error> {
+        if node.shape == lengths {
+            return Ok(node.clone());
+        }
+        let known: Option<Vec<u64>> = lengths.iter().copied().collect();
+        let known = known.ok_or_else(|| Error::UnknownShape {
+            operator: name.into(),
+        })?;
+        self.broadcast_to(node, &known)
+    }
+}
+
+/// A node of the shape that the size and the parameters give.
+fn common(
+    name: &str,
+    parameters: &[(&'static str, Operand<'_>)],
+    size: Option<&[u64]>,
+) -> Result<Node, Error> {
+    let sized = source::tensor(size.unwrap_or_default(), Dtype::F64);
+    let mut all = sized.clone();
+    for (_, value) in parameters {
+        if let Operand::Node(node) = value {
+            tensor(name, node)?;
+            all.shape = shape::broadcast(name, &all, node)?;
+        }
+    }
+    match size.is_some() && all.shape != sized.shape {
+        true => Err(source::argument(name, "size", "does not fit")),
+        false => Ok(all),
     }
 }

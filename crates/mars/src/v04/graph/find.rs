@@ -1,9 +1,9 @@
-//! Where elements are: argwhere, nonzero, searchsorted, digitize, isin, choose, topk, partition.
+//! Where elements are: nonzero, searchsorted, digitize, isin, choose, topk, partition.
 
 use super::functions::tensor;
 use super::{
-    Class, Dtype, Error, Graph, Literal, Node, Operand, Order, Scalar, constructor, encode,
-    promote, shape, source,
+    Class, Dtype, Error, Graph, Index, Literal, Node, Operand, Order, Scalar, Slice, constructor,
+    encode, promote, shape, source,
 };
 use serde_json::{Map, Value, json};
 
@@ -14,8 +14,6 @@ pub struct Top {
     pub count: u64,
     /// The greatest, or else the smallest.
     pub largest: bool,
-    /// In order.
-    pub sorted: bool,
     /// Their places instead of their values.
     pub places: bool,
 }
@@ -37,20 +35,6 @@ pub(super) fn fields<'f>(
 }
 
 impl Graph<'_> {
-    /// `mt.argwhere(x)`: a row of places for each element that is not 0.
-    pub fn argwhere(&mut self, node: &Node) -> Result<Node, Error> {
-        let class = Class {
-            code: "tensor.415",
-            name: "mars.TensorArgwhere",
-        };
-        tensor("argwhere", node)?;
-        let mask = self.astype(node, &Dtype::Bool)?;
-        let own = fields([("input", encode::reference(&mask))], Some(&Dtype::I64));
-        let lengths = vec![None, Some(node.ndim() as u64)];
-        let result = source::tensor_of(lengths, Dtype::I64, Order::C);
-        Ok(self.push(class, &[&mask], own, result))
-    }
-
     /// `mt.nonzero(x)`: for each axis the places of the elements that are not 0.
     pub fn nonzero(&mut self, node: &Node) -> Result<Vec<Node>, Error> {
         let class = Class {
@@ -101,26 +85,26 @@ impl Graph<'_> {
         Ok(self.push(class, &inputs, own, result))
     }
 
-    /// `mt.digitize(x, bins, right)`: the bin of every element.
-    pub fn digitize(&mut self, node: &Node, bins: &Node, right: bool) -> Result<Node, Error> {
+    /// `mt.digitize(x, bins, right)`: the bin of every element. The engine cuts bins that are a
+    /// tensor to the shape of `x`, and so gives wrong answers: they are values here.
+    pub fn digitize(&mut self, node: &Node, bins: &Literal, right: bool) -> Result<Node, Error> {
         let class = Class {
             code: "tensor.420",
             name: "mars.TensorDigitize",
         };
         let name = "digitize";
         tensor(name, node)?;
-        tensor(name, bins)?;
-        if bins.ndim() != 1 {
+        if bins.shape().is_none_or(|shape| shape.len() != 1) {
             return Err(source::argument(name, "bins", "must have one axis"));
         }
         let own = [
             ("input", encode::reference(node)),
-            ("bins", encode::reference(bins)),
+            ("bins", constructor::array(bins, &bins.dtype())),
             ("right", json!(right)),
         ];
         let own = fields(own, Some(&Dtype::I64));
         let result = source::tensor_of(node.shape.clone(), Dtype::I64, Order::C);
-        Ok(self.push(class, &[node, bins], own, result))
+        Ok(self.push(class, &[node], own, result))
     }
 
     /// `mt.isin(element, tests, invert)`: whether each element is one of the others.
@@ -185,39 +169,32 @@ impl Graph<'_> {
         Ok(self.push(class, &inputs, own, both))
     }
 
-    /// `mt.topk(x, k, axis)` and `mt.argtopk`.
+    /// `mt.topk(x, k, axis)` and `mt.argtopk`, by way of the sorted tensor, which is one of the
+    /// library's own ways: its other one fails on a tensor of one chunk.
     pub fn topk(&mut self, node: &Node, axis: i64, top: Top) -> Result<Node, Error> {
-        let class = Class {
-            code: "tensor.443",
-            name: "mars.TensorTopk",
-        };
-        let dtype = tensor("topk", node)?.clone();
+        tensor("topk", node)?;
         let at = shape::axis(axis, node.ndim())?;
-        let mut result = source::tensor_of(node.shape.clone(), dtype.clone(), node.order);
-        if let Some(length) = result.shape.get_mut(at) {
-            *length = length.map(|length| length.min(top.count));
+        let sorted = self.sort_tensor(node, axis, top.places)?;
+        let mut items = vec![Index::Slice(Slice::default()); at];
+        let count = i64::try_from(top.count).unwrap_or(i64::MAX);
+        if !top.largest {
+            items.push(Index::Slice(Slice {
+                stop: Some(count),
+                ..Slice::default()
+            }));
+            return self.index(&sorted, &items);
         }
-        let kinds = ["quicksort", "mergesort", "mergesort"];
-        let own = [
-            ("input", encode::reference(node)),
-            ("k", json!(top.count)),
-            ("axis", json!(at)),
-            ("largest", json!(top.largest)),
-            ("sorted", json!(top.sorted)),
-            ("parallel_kind", json!("auto")),
-            ("psrs_kinds", encode::list(kinds.map(|kind| json!(kind)))),
-            ("return_value", json!(!top.places)),
-            ("return_indices", json!(top.places)),
-            // OperandStage.agg
-            ("stage", json!(3)),
-        ];
-        let own = fields(own, Some(&dtype));
-        let kind = if top.places { "argtopk" } else { "topk" };
-        if top.places {
-            result.dtype = Some(Dtype::I64);
-            result.order = Order::C;
-        }
-        Ok(self.push_with(class, &[node], own, result, Some(("type", json!(kind)))))
+        // Not by a slice backwards: the engine cannot keep every such view.
+        let length = node.shape.get(at).copied().flatten();
+        let length = length.and_then(|length| i64::try_from(length).ok());
+        let last = length.ok_or_else(|| Error::UnknownShape {
+            operator: "topk".into(),
+        })? - 1;
+        let ends = [last, (last - count).max(-1), -1].map(Scalar::Int);
+        let [start, stop, step] = &ends;
+        let places = self.arange(start, stop, step, None)?;
+        items.push(Index::Node(&places));
+        self.index(&sorted, &items)
     }
 
     /// `mt.partition(x, kth, axis)`, or `mt.argpartition` with `places`.

@@ -91,34 +91,6 @@ impl Reduction {
         }
     }
 
-    /// Finds a reduction by the name of its method (`ddof` 0).
-    pub fn from_name(name: &str) -> Option<Self> {
-        let all = [
-            Self::Sum,
-            Self::Prod,
-            Self::Min,
-            Self::Max,
-            Self::Mean,
-            Self::Var { ddof: 0 },
-            Self::Std { ddof: 0 },
-            Self::NanVar { ddof: 0 },
-            Self::NanStd { ddof: 0 },
-            Self::Argmin,
-            Self::Argmax,
-            Self::All,
-            Self::Any,
-            Self::NanSum,
-            Self::NanProd,
-            Self::NanMin,
-            Self::NanMax,
-            Self::NanMean,
-            Self::NanArgmin,
-            Self::NanArgmax,
-            Self::CountNonzero,
-        ];
-        all.into_iter().find(|op| op.name() == name)
-    }
-
     /// What a variance or a deviation subtracts from the divisor.
     fn ddof(self) -> Option<i32> {
         match self {

@@ -136,6 +136,9 @@ impl Graph<'_> {
     }
 }
 
+/// The most parts: each is an output of its own.
+const MOST: u64 = 1000;
+
 impl Cuts {
     /// The lengths of the parts.
     fn lengths(&self, length: u64) -> Result<Vec<u64>, Error> {
@@ -146,6 +149,9 @@ impl Cuts {
                 Err(wrong("does not divide the length"))
             }
             Self::Equal(count) | Self::Nearly(count) => {
+                if *count > MOST {
+                    return Err(wrong("is more than 1000 parts"));
+                }
                 // The engine fails on parts without an element.
                 if *count > length {
                     return Err(wrong("is more than the length"));
@@ -183,6 +189,7 @@ mod tests {
         assert_eq!(Cuts::Equal(3).lengths(9), Ok(vec![3, 3, 3]));
         assert!(Cuts::Equal(2).lengths(9).is_err());
         assert!(Cuts::Equal(0).lengths(9).is_err());
+        assert!(Cuts::Equal(1001).lengths(1_001_000).is_err());
         assert_eq!(Cuts::Nearly(3).lengths(8), Ok(vec![3, 3, 2]));
         assert_eq!(Cuts::At(vec![2, 5]).lengths(9), Ok(vec![2, 3, 4]));
         assert!(Cuts::At(vec![5, 2]).lengths(9).is_err());

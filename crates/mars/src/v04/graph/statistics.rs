@@ -52,8 +52,12 @@ impl Graph<'_> {
             ("keepdims", json!(keepdims)),
         ];
         more.extend(axis_field(axes, &positions).map(|axis| ("axis", axis)));
-        let fields = find::fields(more, Some(&Dtype::F64));
-        let result = source::tensor_of(lengths, Dtype::F64, Order::C);
+        let dtype = match interpolation {
+            "linear" | "midpoint" => Dtype::F64,
+            _ => own.clone(),
+        };
+        let fields = find::fields(more, Some(&dtype));
+        let result = source::tensor_of(lengths, dtype, Order::C);
         Ok(self.push(class, &[node], fields, result))
     }
 
