@@ -166,19 +166,50 @@ pub(super) const LIFE: Life = Life {
 fn error(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::Empty => "There is nothing to run.".to_owned(),
-        // These begin with a word of the text, which stays as it is written.
-        ErrorKind::UnknownFunction { .. }
-        | ErrorKind::MissingArgument { .. }
-        | ErrorKind::UnexpectedArgument { .. }
-        | ErrorKind::TooManyArguments { .. }
-        | ErrorKind::OnlyDefault { .. }
-        | ErrorKind::WrongArgument { .. }
-        | ErrorKind::Unsupported(_) => format!("{kind}."),
+        code if starts_with_code(code) => format!("{code}."),
         other => {
             let said = other.to_string();
             let mut letters = said.chars();
             let first = letters.next().map(|first| first.to_uppercase().to_string());
             format!("{}{}.", first.unwrap_or_default(), letters.as_str())
         }
+    }
+}
+
+/// Whether the sentence begins with what the user wrote, whose letters stay as they are.
+fn starts_with_code(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::BadNumber(_)
+            | ErrorKind::BadOperand { .. }
+            | ErrorKind::BadOperands { .. }
+            | ErrorKind::Graph(_)
+            | ErrorKind::MissingArgument { .. }
+            | ErrorKind::NoValue(_)
+            | ErrorKind::NumberTooLarge(_)
+            | ErrorKind::OnlyDefault { .. }
+            | ErrorKind::ShapeMismatch { .. }
+            | ErrorKind::TooManyArguments { .. }
+            | ErrorKind::UnexpectedArgument { .. }
+            | ErrorKind::UnknownFunction { .. }
+            | ErrorKind::WrongArgument { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorKind, error};
+
+    #[test]
+    fn what_was_written_keeps_its_letters() {
+        let missing = ErrorKind::MissingArgument {
+            function: "mt.ones".to_owned(),
+            argument: "shape".to_owned(),
+        };
+        assert_eq!(error(&missing), "mt.ones needs shape.");
+        assert_eq!(
+            error(&ErrorKind::UnexpectedIndent),
+            "Unexpected indentation."
+        );
     }
 }

@@ -73,7 +73,7 @@ fn choice(lowering: &mut Lowering<'_>, bound: &Bound<'_>) -> Lowers<Value> {
     let given = bound.must("a")?;
     let urn = match given.value {
         Value::Plain(_) => Urn::Below(given.count()?),
-        _ => Urn::Of(array(lowering, &given)?),
+        _ => Urn::Of(Box::new(array(lowering, &given)?)),
     };
     let p = bound.some("p").map(|p| array(lowering, &p)).transpose()?;
     let replace = bound.flag("replace", true)?;

@@ -13,7 +13,7 @@ pub enum Urn {
     /// The whole numbers from 0 up to this one, which is left out.
     Below(u64),
     /// The elements of a tensor of one axis.
-    Of(Node),
+    Of(Box<Node>),
 }
 
 impl Graph<'_> {
