@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use mars::v04::graph::{self, Dtype, Graph, Node, Scalar};
 
 use crate::ast::{Ast, Expr, ExprKind, Statement, StatementKind};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Wanted};
 use crate::lowered::{Defined, Lowered, Output, Shown, Write};
 use crate::operators::Owner;
 use crate::project::Project;
@@ -354,7 +354,11 @@ impl<'k> Lowering<'k> {
         build: impl FnOnce(&mut Graph<'k>) -> T,
     ) -> Lowers<T> {
         let chunk_size = match bound.some("chunk_size") {
-            Some(given) => given.shape()?,
+            // A chunk of nothing never ends on the engine.
+            Some(given) => match given.shape()? {
+                sizes if sizes.contains(&0) => return Err(given.wrong(Wanted::Shape)),
+                sizes => sizes,
+            },
             None => Vec::new(),
         };
         Ok(self.graph.chunked(&chunk_size, build))

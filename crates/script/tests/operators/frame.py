@@ -1082,3 +1082,14 @@ df.loc[:, 'w']
 
 df = md.DataFrame({'v': [1, 2, 3, 4], 'w': [0.5, 1.5, 2.5, -1.0]})
 df.loc[df['v'] > 1, ['w']]
+
+# Series.isna
+df = md.DataFrame({'v': [1, 2, 3], 'w': [0.5, None, 1.5]})
+df[~df['w'].isna() & (df['v'] > 1)]
+
+# DataFrame.isna
+df = md.DataFrame({'v': [1.0, None], 'w': [0.5, None]})
+~df.isna()
+
+# Series.notna
+~md.Series([1, -5, 0])

@@ -11,6 +11,11 @@ df2 = md.DataFrame({'k': ['a', 'b'], 'z': [10, 20]})
 
 /// A recorded graph and the script that gives it.
 pub(crate) const SAME: &[(&str, &str)] = &[
+    (
+        "graph_histogram",
+        "counts, edges = mt.histogram(a, bins=5)\ncounts",
+    ),
+    ("graph_svd", "mt.linalg.svd(mt.random.rand(4, 3))"),
     ("graph_T", "a.T"),
     ("graph_arange", "mt.arange(10)"),
     ("graph_arange2", "mt.arange(0.0, 10.0, 2.5)"),

@@ -165,6 +165,7 @@ impl Unary {
             Self::Log => ("dataframe.122", "mars.DataFrameLog"),
             Self::Sqrt => ("dataframe.127", "mars.DataFrameSqrt"),
             Self::Sin => ("dataframe.137", "mars.DataFrameSin"),
+            Self::Invert => ("dataframe.156", "mars.DataFrameNot"),
             Self::Floor => ("dataframe.179", "mars.DataFrameFloor"),
             _ => return None,
         };

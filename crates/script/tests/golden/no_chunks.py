@@ -1,0 +1,1 @@
+mt.ones((4, 4), chunk_size=0)
