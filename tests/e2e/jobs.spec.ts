@@ -166,13 +166,17 @@ test('all cells in order, stopped by the first that fails', async ({ page, runni
   await cellAt(page, 4).getByRole('button', { name: 'Run to here' }).click()
   await expect(result(page, 4)).toContainText('Done', { timeout: JOB })
   await expect(cellAt(page, 4).getByText(/^\[\d+\]$/)).toHaveText('[6]')
-  // Moved, added below, removed.
+  // Moved, added below, removed; the last one makes room for an empty one.
   await cellAt(page, 4).getByRole('button', { name: 'Move up' }).click()
   await holds(page, 3, 'a * 2')
   await cellAt(page, 1).getByRole('button', { name: 'Add below' }).click()
   await holds(page, 2, '')
   await cellAt(page, 2).getByRole('button', { name: 'Remove' }).click()
   await holds(page, 2, '(a + 1).sum()')
+  for (let left = 4; left > 0; left -= 1) await cellAt(page, left).getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByRole('listitem', { name: /^Cell / })).toHaveCount(1)
+  await expect(page.getByRole('grid')).toHaveCount(0)
+  await holds(page, 1, '')
 })
 
 test('the notebook is saved as Python and as a Jupyter notebook', async ({ page, running }) => {

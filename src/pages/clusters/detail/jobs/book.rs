@@ -67,6 +67,8 @@ impl Cell {
 pub struct Book {
     instance: StoredValue<String>,
     owner: StoredValue<Owner>,
+    /// The key of the next cell: one that was taken away does not give its own to another.
+    next: StoredValue<u32>,
     /// The cells, in order.
     pub cells: RwSignal<Vec<Cell>>,
     /// What ran, in order.
@@ -91,6 +93,7 @@ impl Book {
         let book = Self {
             instance: StoredValue::new(instance.to_owned()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            next: StoredValue::new(kept.fresh()),
             cells: RwSignal::new(kept.cells.into_iter().map(Cell::of).collect()),
             ran: RwSignal::new(kept.ran),
             queue: RwSignal::new(Vec::new()),
@@ -134,7 +137,8 @@ impl Book {
 
     /// Adds a cell behind this one, or at the end, and goes there.
     pub fn add(self, after: Option<u32>, text: &str) -> Cell {
-        let key = untrack(move || self.read()).fresh();
+        let key = self.next.get_value();
+        self.next.set_value(key.wrapping_add(1));
         let text = text.to_owned();
         let make = move || {
             Cell::of(CellText {
