@@ -29,6 +29,20 @@ pub(crate) fn tokens(text: &str) -> (Vec<Token>, Vec<Error>) {
     (lexer.tokens, lexer.errors)
 }
 
+/// The first word of a text, or what is wrong with it.
+#[cfg(test)]
+fn first(text: &str) -> Result<TokenKind, ErrorKind> {
+    let (tokens, errors) = tokens(text);
+    match errors.into_iter().next() {
+        Some(error) => Err(error.kind),
+        None => Ok(tokens
+            .into_iter()
+            .next()
+            .expect("there is always an end")
+            .kind),
+    }
+}
+
 /// A remembered place.
 #[derive(Clone, Copy)]
 struct Place {

@@ -1,10 +1,8 @@
-//! Texts that nest, grow or are long without end: refused in bounded time and memory, on a stack as
+//! Texts that nest, grow or are long without end: refused by a bound, on a stack as
 //! small as the browser's.
 
 #[path = "support/read.rs"]
 mod read;
-
-use std::time::{Duration, Instant};
 
 use read::{read, wrong};
 use script::ErrorKind as Kind;
@@ -42,10 +40,8 @@ fn what_nests_is_refused_before_the_stack_ends() {
 fn what_grows_by_names_is_refused_before_the_memory_ends() {
     on_a_small_stack(|| {
         let grown = |first: &str, step: &str, times: usize| {
-            let began = Instant::now();
-            let result = read(&format!("{first}\n{}", step.repeat(times)));
-            assert!(began.elapsed() < Duration::from_secs(10), "{step}");
-            result.map_err(|mut errors| errors.swap_remove(0).kind)
+            read(&format!("{first}\n{}", step.repeat(times)))
+                .map_err(|mut errors| errors.swap_remove(0).kind)
         };
         let deep = grown("a = [1]", "a = [a]\n", 7_000);
         assert!(matches!(deep, Err(Kind::TooDeep { .. })), "{deep:?}");
@@ -84,25 +80,21 @@ fn a_frame_of_too_many_columns_is_refused() {
 }
 
 #[test]
-fn ten_megabytes_are_refused_at_once() {
+fn ten_megabytes_are_refused_whole() {
     for text in ["mt.ones(3)\n", "(", "'", "中", "\u{202e}", "a = a + 1; "] {
         let text = text.repeat(10_000_000 / text.len() + 1);
-        let began = Instant::now();
         assert!(matches!(wrong(&text), Kind::TooLong { .. }));
-        assert!(began.elapsed() < Duration::from_secs(2));
     }
 }
 
 #[test]
-fn the_longest_text_is_read_in_bounded_time() {
+fn the_longest_text_tells_a_bounded_number_of_errors() {
     for text in [
         "a = 1\n", "(1,)\n", "'a'\n", "$", "[", "}", "1 2\n", "x\n", "\\x", "'",
     ] {
         let text = text.repeat(65_000 / text.len());
-        let began = Instant::now();
         let errors =
             on_a_small_stack(move || read(&text).map_or_else(|errors| errors.len(), |_| 0));
         assert!(errors <= 100, "{errors} errors");
-        assert!(began.elapsed() < Duration::from_secs(10));
     }
 }

@@ -10,7 +10,8 @@ mod warehouse;
 
 use std::fs;
 use std::io::Write as _;
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
@@ -59,17 +60,8 @@ pub(crate) fn bench(
     build_servers(paths)?;
     let browser = tools::browser(paths)?;
     let report = paths.target.join("bench.json");
-    let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
-    playwright
-        .current_dir(paths.e2e())
-        .args(["test", "--config", "bench/playwright.config.ts", "times"])
-        .env("MARS_CONSOLE_BENCH", &report)
-        .env("MARS_CONSOLE_DIST", &dist)
-        .env("MARS_CONSOLE_GATEWAY", paths.built("gateway"))
-        .env("MARS_CONSOLE_WAREHOUSE", paths.built("warehouse"))
-        .env("MARS_CONSOLE_PYTHON", &python)
-        .env("MARS_CONSOLE_CHROMIUM", &browser.chromium);
-    run(&mut playwright)?;
+    let mut playwright = measurement(paths, "times", &dist, &python, &browser.chromium)?;
+    run(playwright.env("MARS_CONSOLE_BENCH", &report))?;
     let text = fs::read_to_string(&report).context("the script wrote no times")?;
     let times = times(&serde_json::from_str(&text)?)?;
     let frames = frames::measure(paths, &dist, &python, &browser.chromium)?;
@@ -85,6 +77,26 @@ pub(crate) fn bench(
     let page = frames::put(frames::TITLE, &(page + &fuzzing), &frames);
     fs::write(file, frames::put(jobs::TITLE, &page, &jobs))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A measurement of `tests/e2e/bench`, with the built parts.
+fn measurement(
+    paths: &Paths,
+    name: &str,
+    dist: &Path,
+    engine: &Path,
+    chromium: &Path,
+) -> anyhow::Result<Command> {
+    let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
+    playwright
+        .current_dir(paths.e2e())
+        .args(["test", "--config", "bench/playwright.config.ts", name])
+        .env("MARS_CONSOLE_DIST", dist)
+        .env("MARS_CONSOLE_GATEWAY", paths.built("gateway"))
+        .env("MARS_CONSOLE_WAREHOUSE", paths.built("warehouse"))
+        .env("MARS_CONSOLE_PYTHON", engine)
+        .env("MARS_CONSOLE_CHROMIUM", chromium);
+    Ok(playwright)
 }
 
 /// The part of the page that is measured elsewhere (`fuzz/`) and written by hand.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mars::v04::graph::{Kind, Label, Node};
 
 use super::context::{Context, Open, Place, context};
-use super::look::understand;
+use super::look::{behind, understand};
 use crate::lower::modules::Module;
 use crate::lower::notes::said;
 use crate::lower::value::Value;
@@ -102,14 +102,7 @@ pub fn complete(
     project: &Project,
 ) -> Option<Completion> {
     let context = context(text.get(..at)?)?;
-    let mut count = 0_u64;
-    let mut lowering = Lowering::new(project, || {
-        count += 1;
-        format!("{count:032x}")
-    });
-    for earlier in before {
-        understand(&mut lowering, earlier.ast, |_, _| ());
-    }
+    let mut lowering = behind(before, project);
     understand(&mut lowering, &parse(context.before).0, |_, _| ());
     let mut items = Vec::new();
     let mut tables = false;

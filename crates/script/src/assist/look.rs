@@ -18,14 +18,7 @@ pub fn look(before: &[Cell<'_>], text: &str, project: &Project) -> Looked {
         ..Looked::default()
     };
     let unread = !looked.errors.is_empty();
-    let mut count = 0_u64;
-    let mut lowering = Lowering::new(project, || {
-        count += 1;
-        format!("{count:032x}")
-    });
-    for earlier in before {
-        understand(&mut lowering, earlier.ast, |_, _| ());
-    }
+    let mut lowering = behind(before, project);
     // What could not be read may have given any name.
     lowering.guess_names(unread);
     lowering.notes = Some(Vec::new());
@@ -43,6 +36,19 @@ pub fn look(before: &[Cell<'_>], text: &str, project: &Project) -> Looked {
         .sort_by_key(|fact| (fact.at.start, fact.at.end));
     looked.errors.sort_by_key(|error| error.at.start);
     looked
+}
+
+/// What is known behind these cells. Nothing is sent, so the keys only have to differ.
+pub(super) fn behind<'k>(before: &[Cell<'_>], project: &'k Project) -> Lowering<'k> {
+    let mut count = 0_u64;
+    let mut lowering = Lowering::new(project, move || {
+        count += 1;
+        format!("{count:032x}")
+    });
+    for earlier in before {
+        understand(&mut lowering, earlier.ast, |_, _| ());
+    }
+    lowering
 }
 
 /// Carries out what can be, statement by statement.

@@ -130,20 +130,8 @@ impl Lexer<'_> {
 #[cfg(test)]
 mod tests {
     use crate::error::ErrorKind;
-    use crate::lexer::tokens;
+    use crate::lexer::first;
     use crate::token::TokenKind;
-
-    fn first(text: &str) -> Result<TokenKind, ErrorKind> {
-        let (tokens, errors) = tokens(text);
-        match errors.into_iter().next() {
-            Some(error) => Err(error.kind),
-            None => Ok(tokens
-                .into_iter()
-                .next()
-                .expect("there is always an end")
-                .kind),
-        }
-    }
 
     #[test]
     fn texts_know_escapes_raw_and_triple_quotes() {

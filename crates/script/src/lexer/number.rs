@@ -95,20 +95,8 @@ fn underscores_are_fine(body: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::error::ErrorKind;
-    use crate::lexer::tokens;
+    use crate::lexer::first;
     use crate::token::TokenKind;
-
-    fn first(text: &str) -> Result<TokenKind, ErrorKind> {
-        let (tokens, errors) = tokens(text);
-        match errors.into_iter().next() {
-            Some(error) => Err(error.kind),
-            None => Ok(tokens
-                .into_iter()
-                .next()
-                .expect("there is always an end")
-                .kind),
-        }
-    }
 
     #[test]
     fn numbers_are_read_as_python_reads_them() {

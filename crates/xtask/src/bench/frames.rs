@@ -63,19 +63,11 @@ pub(super) fn measure(
     let clients = tools::clients(paths)?;
     let (_, client) = clients.last().context("there is no newer client")?;
     let report = paths.target.join("bench-frames.json");
-    let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
-    playwright
-        .current_dir(paths.e2e())
-        .args(["test", "--config", "bench/playwright.config.ts", "frames"])
+    let mut playwright = super::measurement(paths, "frames", dist, engine, chromium)?;
+    run(playwright
         .env("MARS_CONSOLE_BENCH_FRAMES", &report)
         .env("MARS_CONSOLE_BENCH_SIDE", &side)
-        .env("MARS_CONSOLE_CLIENT", client)
-        .env("MARS_CONSOLE_DIST", dist)
-        .env("MARS_CONSOLE_GATEWAY", paths.built("gateway"))
-        .env("MARS_CONSOLE_WAREHOUSE", paths.built("warehouse"))
-        .env("MARS_CONSOLE_PYTHON", engine)
-        .env("MARS_CONSOLE_CHROMIUM", chromium);
-    run(&mut playwright)?;
+        .env("MARS_CONSOLE_CLIENT", client))?;
     let text = fs::read_to_string(&report).context("the script wrote no figures")?;
     let versions = TOLD.map(|package| Some((package, version(&bench, package)?)));
     let versions: Vec<_> = versions.into_iter().flatten().collect();

@@ -65,17 +65,8 @@ pub(super) fn measure(
 /// The page and the client on one cluster.
 fn rows(paths: &Paths, dist: &Path, engine: &Path, chromium: &Path) -> anyhow::Result<Value> {
     let report = paths.target.join("bench-rows.json");
-    let mut playwright = command(paths, paths.e2e().join("node_modules/.bin/playwright"))?;
-    playwright
-        .current_dir(paths.e2e())
-        .args(["test", "--config", "bench/playwright.config.ts", "rows"])
-        .env("MARS_CONSOLE_BENCH_ROWS", &report)
-        .env("MARS_CONSOLE_DIST", dist)
-        .env("MARS_CONSOLE_GATEWAY", paths.built("gateway"))
-        .env("MARS_CONSOLE_WAREHOUSE", paths.built("warehouse"))
-        .env("MARS_CONSOLE_PYTHON", engine)
-        .env("MARS_CONSOLE_CHROMIUM", chromium);
-    run(&mut playwright)?;
+    let mut playwright = super::measurement(paths, "rows", dist, engine, chromium)?;
+    run(playwright.env("MARS_CONSOLE_BENCH_ROWS", &report))?;
     let text = fs::read_to_string(&report).context("the script wrote no figures")?;
     Ok(serde_json::from_str(&text)?)
 }
