@@ -304,6 +304,14 @@ test('what is wrong is marked while it is written, and said once', async ({ page
   await expect(page.locator('.cm-diagnostic')).toContainText('mt 没有 oness')
   const graphs = (await running.world.exchanges()).filter((one) => one.method === 'POST' && one.path.endsWith('/graph'))
   expect(graphs).toEqual([])
+  // A name that the cell above gives is known here, and no more when it is gone there.
+  await page.getByRole('button', { name: 'English' }).click()
+  await write(page, 1, 'a = mt.ones(3)')
+  await page.getByRole('button', { name: 'Add a cell' }).click()
+  await write(page, 2, 'a + 1')
+  await expect(textOf(page, 2).locator('.cm-hint')).toHaveText('tensor float64 (3,)')
+  await write(page, 1, 'b = mt.ones(3)')
+  await expect(textOf(page, 2).locator('.cm-lintRange-error')).toHaveText('a')
 })
 
 test('the guide, step by step, and the file of it with the real client', async ({ page, running }) => {

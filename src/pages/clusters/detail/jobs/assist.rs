@@ -46,9 +46,13 @@ impl Assist {
         };
         Effect::new(move |_| {
             // Names come from what ran and from the cells above.
-            cell.text.track();
+            for above in book.cells.get() {
+                above.text.track();
+                if above.key == cell.key {
+                    break;
+                }
+            }
             book.ran.track();
-            book.cells.track();
             book.known.track();
             clear();
             let next = set_timeout_with_handle(move || assist.look(), REST).ok();
