@@ -3,13 +3,17 @@
 //! written down and taken up again.
 
 mod attach;
+mod busy;
 mod connection;
 mod ended;
 mod exchange;
+pub mod fate;
 mod find;
+pub mod fleet;
 mod job;
 mod launch;
 mod moment;
+mod name;
 mod pasted;
 pub mod price;
 mod problem;
@@ -25,9 +29,10 @@ pub use find::Find;
 pub use job::{Job, JobEvent, JobFailure, JobOutcome, JobResult};
 pub use launch::{Launch, LaunchEvent, LaunchFailure, LaunchIds, Launched};
 pub use moment::Moment;
+pub use name::recover_name;
 pub use pasted::{PasteError, PasteErrorKind, Pasted, Place, parse_pyodps_call};
 pub use problem::Problem;
-pub use search::Found;
+pub use search::{Found, Origin};
 pub use spec::{Field, FieldProblem, Hint, Repair, Rule, Spec, WORKER_LIMIT};
 pub use stop::{STOP_DEADLINE, Stop, StopEvent, StopOutcome};
 pub use watch::{Activity, ClusterState, Side, Stage, Watch, WatchEnd};

@@ -4,6 +4,7 @@
 
 mod attach;
 mod find;
+mod fleet;
 mod job;
 mod launch;
 mod launch_bad;
