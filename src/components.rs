@@ -2,7 +2,6 @@
 
 pub mod age;
 pub mod cluster_table;
-pub mod cluster_watch;
 pub mod code;
 pub mod copy;
 pub mod export;

@@ -19,7 +19,7 @@ pub mod upload;
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Overview => view! { <overview::Overview/> }.into_any(),
-        Route::Clusters => view! { <clusters::Clusters/> }.into_any(),
+        Route::Clusters => lazy::show(fleet, (), Some(|t| t.shell.clusters)),
         Route::Missing(_) => view! { <missing::Missing/> }.into_any(),
         Route::NewCluster => lazy::show(create, (), Some(|t| t.clusters.create.title)),
         Route::Cluster(id) => lazy::show(cluster, id, Some(|t| t.shell.clusters)),
@@ -36,12 +36,17 @@ pub fn page(route: Route) -> AnyView {
     }
 }
 
+chunk!(fleet, fleet_page, ());
 chunk!(create, create_page, ());
 chunk!(cluster, cluster_page, String);
 chunk!(tables, tables_page, Route);
 chunk!(upload, upload_page, ());
 chunk!(sql, sql_page, Route);
 chunk!(others, other_page, Route);
+
+fn fleet_page((): ()) -> AnyView {
+    view! { <clusters::fleet::Fleet/> }.into_any()
+}
 
 fn create_page((): ()) -> AnyView {
     view! { <clusters::create::NewCluster/> }.into_any()
