@@ -14,6 +14,7 @@ mod shell;
 mod sql;
 mod tables;
 mod uploads;
+mod web;
 
 /// The English catalogue.
 pub static EN: Text = Text {
@@ -31,4 +32,5 @@ pub static EN: Text = Text {
     sql: sql::SQL,
     tables: tables::TABLES,
     uploads: uploads::UPLOADS,
+    web: web::WEB,
 };

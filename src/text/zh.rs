@@ -15,6 +15,7 @@ mod shell;
 mod sql;
 mod tables;
 mod uploads;
+mod web;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
@@ -32,4 +33,5 @@ pub static ZH: Text = Text {
     sql: sql::SQL,
     tables: tables::TABLES,
     uploads: uploads::UPLOADS,
+    web: web::WEB,
 };

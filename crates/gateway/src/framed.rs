@@ -211,12 +211,15 @@ fn unsized_body(mut response: Response) -> Response {
 
 /// What everything below a key says about itself.
 fn confine(gateway: &Gateway, headers: &mut HeaderMap) {
+    let ancestors = match gateway.config.frame_ancestors.as_slice() {
+        [] => String::new(),
+        list => format!(" {}", list.join(" ")),
+    };
     let policy = format!(
-        "sandbox allow-scripts allow-popups; default-src 'none'; \
+        "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
          script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors {}",
-        gateway.config.ancestors()
+         form-action 'none'; frame-ancestors 'self'{ancestors}"
     );
     let policy =
         HeaderValue::from_str(&policy).expect("origins were checked to be ASCII by Config::parse");
