@@ -297,6 +297,28 @@ mod tests {
                 true,
             ),
             (
+                &Method::POST,
+                "/-/web/1g",
+                &[OWN, ("origin", "null"), ("sec-fetch-site", "cross-site")],
+                false,
+            ),
+            (
+                &Method::POST,
+                "/-/web/1g",
+                &[OWN, ("origin", "http://localhost:8790")],
+                true,
+            ),
+            (
+                &Method::GET,
+                "/-/notebook/1g",
+                &[
+                    OWN,
+                    ("sec-fetch-site", "cross-site"),
+                    ("sec-fetch-mode", "navigate"),
+                ],
+                false,
+            ),
+            (
                 &Method::GET,
                 "/clusters",
                 &[OWN, ("sec-fetch-site", "cross-site")],

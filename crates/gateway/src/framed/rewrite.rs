@@ -98,14 +98,9 @@ fn settings(place: Place) -> Settings<'static, 'static> {
             Ok(())
         },
     );
-    Settings {
-        element_content_handlers: vec![(Cow::Owned(every), handlers)],
-        memory_settings: MemorySettings {
-            max_allowed_memory_usage: MEMORY,
-            ..MemorySettings::default()
-        },
-        ..Settings::new_send()
-    }
+    Settings::new_send()
+        .append_element_content_handler((Cow::Owned(every), handlers))
+        .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(MEMORY))
 }
 
 /// Whether a path is Bokeh's loader of one application.
@@ -136,4 +131,52 @@ pub(crate) fn loader_query(prefix: &str, query: &str) -> String {
 /// The loader: without an absolute address Bokeh names its files from where it stands.
 pub(crate) fn loader(prefix: &str, script: &str) -> String {
     script.replace("\"static/", &format!("\"{prefix}/static/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use http_body_util::BodyExt as _;
+
+    use super::{Place, html, loader, loader_query};
+
+    fn place() -> Place {
+        Place {
+            authority: "token.localhost:1".to_owned(),
+            prefix: "/ops/-/framed/k".to_owned(),
+        }
+    }
+
+    async fn rewritten(text: &'static str, chunk: usize) -> String {
+        let chunks: Vec<_> = text.as_bytes().chunks(chunk).collect();
+        let body = tokio_stream::iter(chunks.into_iter().map(Ok::<_, std::io::Error>));
+        let body = html(place(), Body::from_stream(body));
+        let bytes = body.collect().await.unwrap().to_bytes();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn addresses_move_below_the_key_wherever_the_page_is_cut() {
+        let page = r#"<a href="/worker/1">é</a><script src="/static/a.js"></script>
+            <a href="../x#y">r</a><a href="//o.example/">o</a><a href="https://o.example/p">s</a>
+            <script src="http://token.localhost:1/bk/autoload.js?u=http://token.localhost:1/bk"></script>"#;
+        let moved = r#"<a href="/ops/-/framed/k/worker/1">é</a><script src="/ops/-/framed/k/static/a.js"></script>
+            <a href="../x#y">r</a><a href="//o.example/">o</a><a href="https://o.example/p">s</a>
+            <script src="/ops/-/framed/k/bk/autoload.js?u=/ops/-/framed/k/bk"></script>"#;
+        for chunk in [1, 7, 64, 4096] {
+            assert_eq!(rewritten(page, chunk).await, moved, "in pieces of {chunk}");
+        }
+    }
+
+    #[test]
+    fn the_loader_stands_below_the_key() {
+        let query =
+            "bokeh-autoload-element=1&bokeh-app-path=/bk&bokeh-absolute-url=http://h/bk&e=a%3A1";
+        let expected = "bokeh-autoload-element=1&bokeh-app-path=%2Fp%2Fbk&e=a%3A1";
+        assert_eq!(loader_query("/p", query), expected);
+        assert_eq!(loader_query("/p", expected), expected);
+        let script = r#"var js_urls = ["static/js/bokeh.min.js?v=1"]; f("a/static/b")"#;
+        let moved = r#"var js_urls = ["/p/static/js/bokeh.min.js?v=1"]; f("a/static/b")"#;
+        assert_eq!(loader("/p", script), moved);
+    }
 }
