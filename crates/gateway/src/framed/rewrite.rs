@@ -73,10 +73,11 @@ pub(crate) fn html(place: Place, body: Body) -> Body {
         };
         match (chunk, &mut rewriter) {
             (Some(chunk), Some(rewriter)) => rewriter.write(&chunk?).map_err(broken)?,
-            (None, rewriter) => match rewriter.take() {
-                Some(rewriter) => rewriter.end().map_err(broken)?,
-                None => {}
-            },
+            (None, rewriter) => {
+                if let Some(rewriter) = rewriter.take() {
+                    rewriter.end().map_err(broken)?;
+                }
+            }
             (Some(_), None) => {}
         }
         Ok::<_, axum::Error>(take())
