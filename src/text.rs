@@ -19,6 +19,7 @@ pub mod shell;
 pub mod sql;
 pub mod tables;
 pub mod uploads;
+pub mod web;
 pub mod zh;
 
 /// The catalogue of one language.
@@ -39,6 +40,7 @@ pub struct Text {
     pub sql: sql::Sql,
     pub tables: tables::Tables,
     pub uploads: uploads::Uploads,
+    pub web: web::Web,
 }
 
 /// The catalogue of the reader's language; `get` subscribes.

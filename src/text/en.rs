@@ -15,6 +15,7 @@ mod shell;
 mod sql;
 mod tables;
 mod uploads;
+mod web;
 
 /// The English catalogue.
 pub static EN: Text = Text {
@@ -33,4 +34,5 @@ pub static EN: Text = Text {
     sql: sql::SQL,
     tables: tables::TABLES,
     uploads: uploads::UPLOADS,
+    web: web::WEB,
 };

@@ -16,6 +16,7 @@ mod shell;
 mod sql;
 mod tables;
 mod uploads;
+mod web;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
@@ -34,4 +35,5 @@ pub static ZH: Text = Text {
     sql: sql::SQL,
     tables: tables::TABLES,
     uploads: uploads::UPLOADS,
+    web: web::WEB,
 };

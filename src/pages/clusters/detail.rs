@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod scaled;
 pub mod stop;
 pub mod timeline;
+pub mod web;
 pub mod workers;
 
 use facts::Facts;
@@ -29,6 +30,7 @@ use jobs::Jobs;
 use scaled::Scaled;
 use stop::StopControl;
 use timeline::Timeline;
+use web::{NotebookLink, WebUi};
 use workers::Workers;
 
 /// One cluster.
@@ -116,10 +118,14 @@ fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
             ),
             tab("jobs", words.tab_jobs, None),
             tab("logview", words.tab_logview, None),
+            tab("web", t.get().web.tab, None),
+            tab("notebook", t.get().web.tab_notebook, None),
         ]
     };
     let view = move || match current.get().as_str() {
         "workers" => view! { <Workers life/> }.into_any(),
+        "web" => view! { <WebUi id=id.clone() life/> }.into_any(),
+        "notebook" => view! { <NotebookLink id=id.clone() life/> }.into_any(),
         "jobs" => lazy::show(jobs, (id.clone(), life), None),
         "logview" => {
             let facts = watch_instance(id.clone());
