@@ -4,9 +4,11 @@
 
 mod attach;
 mod connection;
+pub mod diagnosis;
 mod ended;
 mod exchange;
 mod find;
+pub mod flight;
 mod job;
 mod launch;
 mod moment;
@@ -22,6 +24,7 @@ pub use attach::{Attach, Facts, Verdict};
 pub use connection::Connection;
 pub use ended::{Ended, EndedWhy};
 pub use find::Find;
+pub use flight::Flight;
 pub use job::{Job, JobEvent, JobFailure, JobOutcome, JobResult};
 pub use launch::{Launch, LaunchEvent, LaunchFailure, LaunchIds, Launched};
 pub use moment::Moment;
