@@ -18,6 +18,7 @@ use wire::{Call, Machine, Millis, Request, Response, Service, Step, Target, Unre
 use crate::state::clock::now;
 use crate::state::profile::Connection;
 
+pub mod answers;
 pub mod clusters;
 pub mod curl;
 pub mod doctor;
@@ -37,6 +38,7 @@ mod problem;
 pub mod random;
 mod reading;
 pub mod sql;
+pub mod store;
 pub mod tables;
 pub mod uploads;
 

@@ -4,5 +4,6 @@
 
 mod frames;
 mod grid;
+mod store;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
