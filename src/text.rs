@@ -8,6 +8,7 @@ use crate::state::prefs::Prefs;
 pub mod clusters;
 pub mod en;
 pub mod files;
+pub mod flight;
 pub mod grid;
 pub mod instances;
 pub mod life;
@@ -26,6 +27,7 @@ pub struct Text {
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
     pub files: files::Files,
+    pub flight: flight::Flight,
     pub grid: grid::Grid,
     pub instances: instances::Instances,
     pub overview: overview::Overview,

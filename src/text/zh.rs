@@ -4,6 +4,7 @@ use super::Text;
 
 mod clusters;
 pub(super) mod files;
+mod flight;
 mod grid;
 mod instances;
 mod life;
@@ -20,6 +21,7 @@ mod uploads;
 pub static ZH: Text = Text {
     clusters: clusters::CLUSTERS,
     files: files::FILES,
+    flight: flight::FLIGHT,
     grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,

@@ -94,10 +94,12 @@ pub(super) fn see(sessions: &mut Vec<SeenSession>, now: Millis, list: &WorkerLis
     }
     for (id, count) in counts {
         let place = sessions.iter().position(|known| known.id == id);
-        match place.and_then(|place| sessions.get_mut(place)) {
-            Some(known) => {
-                known.last = now;
-                known.most = known.most.max(count);
+        match place {
+            Some(place) => {
+                if let Some(known) = sessions.get_mut(place) {
+                    known.last = now;
+                    known.most = known.most.max(count);
+                }
             }
             None if sessions.len() < MOST => sessions.push(SeenSession {
                 id: id.to_owned(),
