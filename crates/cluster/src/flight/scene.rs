@@ -112,8 +112,12 @@ impl Flight {
     }
 
     fn sessions_at(&self, at: Millis) -> Vec<&str> {
+        // Between two lists, what the earlier one said holds.
+        let frames = self.frames.partition_point(|frame| frame.at <= at);
+        let listed = frames.checked_sub(1).and_then(|it| self.frames.get(it));
+        let listed = listed.map_or(at, |frame| frame.at);
         let then = self.sessions.iter();
-        then.filter(|it| it.first <= at && at <= it.last)
+        then.filter(|it| it.first <= at && listed <= it.last)
             .map(|it| it.id.as_str())
             .collect()
     }
