@@ -26,6 +26,7 @@ pub mod editor;
 mod failure;
 pub mod file_worker;
 pub mod files;
+pub mod flights;
 pub mod framed;
 pub mod frames;
 pub mod instances;

@@ -9,6 +9,7 @@ pub mod clusters;
 pub mod en;
 pub mod files;
 pub mod fleet;
+pub mod flight;
 pub mod grid;
 pub mod instances;
 pub mod life;
@@ -29,6 +30,7 @@ pub struct Text {
     pub clusters: clusters::Clusters,
     pub files: files::Files,
     pub fleet: fleet::Fleet,
+    pub flight: flight::Flight,
     pub grid: grid::Grid,
     pub instances: instances::Instances,
     pub overview: overview::Overview,

@@ -5,6 +5,7 @@ use super::Text;
 mod clusters;
 pub(super) mod files;
 mod fleet;
+mod flight;
 mod grid;
 mod instances;
 mod life;
@@ -23,6 +24,7 @@ pub static ZH: Text = Text {
     clusters: clusters::CLUSTERS,
     files: files::FILES,
     fleet: fleet::FLEET,
+    flight: flight::FLIGHT,
     grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,
