@@ -2,9 +2,11 @@
 //! becomes a [`Spec`]. Authority: the signature in PyODPS 0.9.0.1. Only literals are read; nothing
 //! is evaluated.
 
+mod later;
 mod literal;
 
-use crate::spec::{Field, Rule, Spec};
+use crate::spec::{Field, IfExists, Rule, Spec};
+pub use later::{Instead, LeftOut};
 use literal::{Literal, Reader};
 
 /// What a pasted call asks for.
@@ -15,7 +17,9 @@ pub struct Pasted {
     /// `instance_id=…`: the call attaches to this instance and creates nothing.
     pub instance: Option<String>,
     /// Arguments that this generation of the engine does not have, with their places.
-    pub left_out: Vec<(String, Place)>,
+    pub left_out: Vec<LeftOut>,
+    /// Arguments of later PyODPS that were read as a field of another name.
+    pub renamed: Vec<(String, Field)>,
 }
 
 /// A place in the pasted text.
@@ -84,6 +88,8 @@ pub enum PasteErrorKind {
 const FUNCTION: &str = "create_mars_cluster";
 /// The argument that turns the call into an attach; the tenth by position.
 const INSTANCE: &str = "instance_id";
+/// The name that later PyODPS gives when it is told none.
+const LATER_NAME: &str = "default";
 
 /// Reads the first `create_mars_cluster(…)` in the text.
 pub fn parse_pyodps_call(text: &str) -> Result<Pasted, PasteError> {
@@ -93,6 +99,7 @@ pub fn parse_pyodps_call(text: &str) -> Result<Pasted, PasteError> {
         spec: Spec::default(),
         instance: None,
         left_out: Vec::new(),
+        renamed: Vec::new(),
     };
     let mut seen: Vec<String> = Vec::new();
     let mut positional = 0;
@@ -121,17 +128,34 @@ pub fn parse_pyodps_call(text: &str) -> Result<Pasted, PasteError> {
             }
         };
         let value_at = reader.place();
-        let value = reader.value()?;
-        if seen.contains(&name) {
+        let renamed = later::renamed(&name);
+        let field = Field::named(&name).or(renamed);
+        let known = field.map_or_else(|| name.clone(), |field| field.as_str().to_owned());
+        if seen.contains(&known) {
             return Err(PasteError {
                 at,
                 kind: PasteErrorKind::Repeated(name),
             });
         }
-        pasted.take(&name, value, at, value_at)?;
-        seen.push(name);
+        match field {
+            Some(field) => pasted.take(field, reader.value()?, value_at)?,
+            None if name == INSTANCE => pasted.attach(reader.value()?),
+            None => {
+                // Its value may be anything, such as a name or a dict: it is not used.
+                reader.skip_value()?;
+                let instead = later::instead(&name);
+                pasted.left_out.push(LeftOut {
+                    name: name.clone(),
+                    at,
+                    instead,
+                });
+            }
+        }
+        pasted.renamed.extend(renamed.map(|field| (name, field)));
+        seen.push(known);
         reader.comma()?;
     }
+    pasted.complete(&seen);
     Ok(pasted)
 }
 
@@ -147,23 +171,24 @@ fn nth(place: usize) -> Option<String> {
 }
 
 impl Pasted {
-    fn take(
-        &mut self,
-        name: &str,
-        value: Literal,
-        name_at: Place,
-        at: Place,
-    ) -> Result<(), PasteError> {
-        if name == INSTANCE {
-            if let Literal::Text(id) = value {
-                self.instance = Some(id).filter(|id| !id.is_empty());
-            }
-            return Ok(());
+    fn attach(&mut self, value: Literal) {
+        if let Literal::Text(id) = value {
+            self.instance = Some(id).filter(|id| !id.is_empty());
         }
-        let Some(field) = Field::named(name) else {
-            self.left_out.push((name.to_owned(), name_at));
-            return Ok(());
-        };
+    }
+
+    /// What later PyODPS adds when only one of `name` and `if_exists` is given.
+    fn complete(&mut self, seen: &[String]) {
+        let told = seen.iter().any(|name| name == Field::IfExists.as_str());
+        if self.spec.name.is_some() && !told {
+            self.spec.if_exists = IfExists::LATER;
+        }
+        if self.spec.name.is_none() && self.spec.if_exists != IfExists::Ignore {
+            self.spec.name = Some(LATER_NAME.to_owned());
+        }
+    }
+
+    fn take(&mut self, field: Field, value: Literal, at: Place) -> Result<(), PasteError> {
         let bad = |rule| PasteError {
             at,
             kind: PasteErrorKind::BadValue { field, rule },
@@ -193,13 +218,17 @@ impl Pasted {
                     _ => self.spec.name = text,
                 }
             }
+            (Field::IfExists, Literal::Text(text)) => {
+                self.spec.set(field, &text).map_err(bad)?;
+            }
             (
                 Field::Resources
                 | Field::ModulePath
                 | Field::MarsAppImage
                 | Field::RunningCluster
                 | Field::ProxyEndpoint
-                | Field::Name,
+                | Field::Name
+                | Field::IfExists,
                 _,
             ) => return Err(bad(Rule::WrongKind)),
             (_, Literal::Number(text)) => self.spec.set(field, &text).map_err(bad)?,
@@ -275,15 +304,80 @@ mod tests {
 
     #[test]
     fn arguments_of_later_generations_are_named() {
-        let text = "o.create_mars_cluster(1, with_notebook=True, name='x')";
+        let text = "o.create_mars_cluster(1, with_notebook=True, name='x', extra_env={'a': f(1, 2)})";
         let pasted = parse_pyodps_call(text).unwrap();
         let place = Place {
             offset: 25,
             line: 1,
             column: 26,
         };
-        assert_eq!(pasted.left_out, [("with_notebook".to_owned(), place)]);
+        let first = LeftOut {
+            name: "with_notebook".to_owned(),
+            at: place,
+            instead: Instead::Notebook,
+        };
+        let [notebook, env] = &pasted.left_out[..] else {
+            panic!("two are left out: {:?}", pasted.left_out)
+        };
+        assert_eq!(notebook, &first);
+        assert_eq!(
+            (env.name.as_str(), env.instead),
+            ("extra_env", Instead::NoSuchPart)
+        );
         assert_eq!(pasted.spec.name.as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn arguments_that_were_renamed_are_taken_over() {
+        let text = "create_mars_cluster(2, supervisor_num=3, extra_modules=['m'], image='i')";
+        let pasted = parse_pyodps_call(text).unwrap();
+        assert_eq!(pasted.spec.scheduler_num, 3);
+        assert_eq!(pasted.spec.module_path, ["m"]);
+        assert_eq!(pasted.spec.mars_app_image.as_deref(), Some("i"));
+        assert_eq!(
+            pasted.renamed.first(),
+            Some(&("supervisor_num".to_owned(), Field::SchedulerNum))
+        );
+        assert_eq!(pasted.left_out, []);
+        let twice = PasteErrorKind::Repeated("supervisor_num".into());
+        let text = "create_mars_cluster(scheduler_num=1, supervisor_num=3)";
+        assert_eq!(error(text), (twice, 1, 38));
+    }
+
+    #[test]
+    fn what_is_not_told_is_what_later_clients_add() {
+        let read = |text| {
+            let spec = spec(text);
+            (spec.name, spec.if_exists)
+        };
+        let name = |name: &str| Some(name.to_owned());
+        assert_eq!(read("create_mars_cluster(1)"), (None, IfExists::Ignore));
+        assert_eq!(
+            read("create_mars_cluster(1, name='x')"),
+            (name("x"), IfExists::Reuse)
+        );
+        assert_eq!(
+            read("create_mars_cluster(if_exists='raise')"),
+            (name("default"), IfExists::Raise)
+        );
+        let kind = PasteErrorKind::BadValue {
+            field: Field::IfExists,
+            rule: Rule::NotAChoice,
+        };
+        assert_eq!(
+            error("create_mars_cluster(if_exists='maybe')"),
+            (kind, 1, 31)
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_not_used_must_still_end() {
+        use PasteErrorKind as Kind;
+        assert_eq!(error("create_mars_cluster(x=[1, (2)").0, Kind::CutOff);
+        assert_eq!(error("create_mars_cluster(x=)").0, Kind::ExpectedValue);
+        assert_eq!(error("create_mars_cluster(x='a").0, Kind::UnclosedText);
+        let odd = parse_pyodps_call("create_mars_cluster(x=T(')', b), worker_num=3)").unwrap();
+        assert_eq!(odd.spec.worker_num, 3);
     }
 
     #[test]
