@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+mod create;
 pub(super) mod files;
 mod grid;
 mod instances;
@@ -18,6 +19,7 @@ mod uploads;
 /// The English catalogue.
 pub static EN: Text = Text {
     clusters: clusters::CLUSTERS,
+    create: create::CREATE,
     files: files::FILES,
     grid: grid::GRID,
     instances: instances::INSTANCES,

@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+mod create;
 pub(super) mod files;
 mod grid;
 mod instances;
@@ -19,6 +20,7 @@ mod uploads;
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
     clusters: clusters::CLUSTERS,
+    create: create::CREATE,
     files: files::FILES,
     grid: grid::GRID,
     instances: instances::INSTANCES,

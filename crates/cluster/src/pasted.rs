@@ -304,7 +304,8 @@ mod tests {
 
     #[test]
     fn arguments_of_later_generations_are_named() {
-        let text = "o.create_mars_cluster(1, with_notebook=True, name='x', extra_env={'a': f(1, 2)})";
+        let text =
+            "o.create_mars_cluster(1, with_notebook=True, name='x', extra_env={'a': f(1, 2)})";
         let pasted = parse_pyodps_call(text).unwrap();
         let place = Place {
             offset: 25,

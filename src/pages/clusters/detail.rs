@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod scaled;
 pub mod stop;
 pub mod timeline;
+pub mod waiting;
 pub mod workers;
 
 use facts::Facts;
@@ -29,6 +30,7 @@ use jobs::Jobs;
 use scaled::Scaled;
 use stop::StopControl;
 use timeline::Timeline;
+use waiting::Waiting;
 use workers::Workers;
 
 /// One cluster.
@@ -90,6 +92,7 @@ fn jobs_view((id, life): (String, RwSignal<Life>)) -> AnyView {
 /// The tabs and the one that the address names.
 #[component]
 fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
+    let waiting_id = id.clone();
     let (t, here) = (sentences(), Here::expect());
     let current = Memo::new(move |_| {
         here.query
@@ -129,6 +132,7 @@ fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
     };
     view! {
         <Notes life/>
+        <Waiting id=waiting_id life/>
         <Tabs
             label=Signal::derive(move || t.get().life.tabs.to_owned())
             tabs=Signal::derive(tabs)
