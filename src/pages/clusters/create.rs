@@ -20,13 +20,15 @@ pub mod paste;
 pub mod presets;
 pub mod restart;
 pub mod submit;
+pub mod submitting;
 
 use again::Again;
 use choose::Choose;
 use equal::Equal;
 use form::ClusterForm;
 use paste::Paste;
-use submit::{Submission, Submit};
+use submit::Submission;
+use submitting::Submit;
 
 /// The fields that decide size and price.
 const SIZE: [Field; 4] = [

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::exists::Back;
 use super::submit::Submission;
-use crate::api::{self, Doing, Problem};
+use crate::api::{self, Doing, Driving, Problem};
 use crate::components::problem_notice::ProblemNotice;
 use crate::state::profile::Profile;
 use crate::text::{Text, sentences};
@@ -36,6 +36,7 @@ struct Stopping {
     ids: StoredValue<Vec<String>>,
     spec: StoredValue<Spec>,
     project: StoredValue<String>,
+    driving: StoredValue<Driving, LocalStorage>,
     submission: Submission,
 }
 
@@ -47,7 +48,7 @@ impl Stopping {
         };
         let say = move |said| self.phase.set(Phase::Stopping { at, said });
         say(Said::Nothing);
-        api::drive(
+        let driving = api::drive_on(
             Stop::new(self.project.get_value(), id),
             move |event| match event.what {
                 StopEvent::Asked | StopEvent::AlreadyEnding => say(Said::Asked),
@@ -64,6 +65,7 @@ impl Stopping {
                 _ => self.phase.set(Phase::NotConfirmed),
             },
         );
+        self.driving.set_value(driving);
     }
 }
 
@@ -85,8 +87,11 @@ pub fn Restart(
         ids: StoredValue::new(ids),
         spec: StoredValue::new(spec),
         project: StoredValue::new(String::new()),
+        driving: StoredValue::new_local(Driving::default()),
         submission,
     };
+    // Who goes back to the form wants no other cluster: the stop may still come to its end.
+    on_cleanup(move || stopping.driving.with_value(Driving::stop));
     let phase = stopping.phase;
     let busy = Signal::derive(move || matches!(phase.get(), Phase::Stopping { .. }));
     let press = move |()| {

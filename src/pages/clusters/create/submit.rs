@@ -5,17 +5,13 @@
 use cluster::{Budget, Find, Found, IfExists, LaunchEvent, LaunchFailure, Phase, Spec};
 use leptos::prelude::*;
 
-use super::exists::Exists;
 use crate::api::kept::{self, KeptCluster};
 use crate::api::launches::KeptLaunch;
 use crate::api::{self, Cause, Doing, Driving, Problem, presets};
-use crate::components::problem_notice::ProblemNotice;
-use crate::components::waiting::Waiting;
 use crate::route::{Here, Route};
 use crate::state::clock::now;
 use crate::state::profile::Profile;
-use crate::text::{Text, sentences};
-use crate::ui::button::Button;
+use crate::text::Text;
 
 /// What must be answered before anything is started.
 #[derive(Clone, PartialEq)]
@@ -47,12 +43,18 @@ impl Question {
 #[derive(Clone, Copy)]
 pub struct Submission {
     busy: RwSignal<bool>,
-    resumed: RwSignal<bool>,
-    given_up: RwSignal<bool>,
-    problem: RwSignal<Option<Problem>>,
+    /// A launch that a reload interrupted is taken up.
+    pub(super) resumed: RwSignal<bool>,
+    /// The reader stopped waiting.
+    pub(super) given_up: RwSignal<bool>,
+    /// Why nothing was started.
+    pub(super) problem: RwSignal<Option<Problem>>,
     question: RwSignal<Option<Question>>,
-    budget: RwSignal<Option<Budget>>,
-    answer: RwSignal<Option<String>>,
+    /// What is waited for.
+    pub(super) budget: RwSignal<Option<Budget>>,
+    /// What was last answered.
+    pub(super) answer: RwSignal<Option<String>>,
+    searching: StoredValue<Driving, LocalStorage>,
     driving: StoredValue<Driving, LocalStorage>,
     profile: Profile,
     here: Here,
@@ -69,10 +71,13 @@ impl Submission {
             question: RwSignal::new(None),
             budget: RwSignal::new(None),
             answer: RwSignal::new(None),
+            searching: StoredValue::new_local(Driving::default()),
             driving: StoredValue::new_local(Driving::default()),
             profile: Profile::expect(),
             here: Here::expect(),
         };
+        // A search ends with the form; a launch goes on to its cluster's page.
+        on_cleanup(move || submission.searching.with_value(Driving::stop));
         match KeptLaunch::pending() {
             Some(launch) if launch.instance().is_some() => submission.follow(&launch),
             Some(launch) => {
@@ -166,7 +171,7 @@ impl Submission {
                 }
             }
         };
-        self.driving
+        self.searching
             .set_value(api::drive_on(find, |never| match never {}, on_done));
     }
 
@@ -211,7 +216,8 @@ impl Submission {
                 };
                 kept::keep_cluster(&project, &kept);
                 // The cluster's own page takes the launch up from here.
-                self.driving.with_value(Driving::stop);
+                // The form may be gone by now.
+                self.driving.try_with_value(Driving::stop);
                 self.here.replace(Route::Cluster(instance));
             }
             LaunchEvent::Problem(problem) => self.answer.set(Some(problem.to_string())),
@@ -232,14 +238,16 @@ impl Submission {
     }
 
     /// Stops waiting. What has left may still arrive, and that is said.
-    fn give_up(self) {
+    pub(super) fn give_up(self) {
+        self.searching.with_value(Driving::stop);
         self.driving.with_value(Driving::stop);
         KeptLaunch::forget(None);
         self.rest();
         self.given_up.set(true);
     }
 
-    fn renew(self) {
+    /// Goes on waiting.
+    pub(super) fn renew(self) {
         let renewed = |budget: &mut Option<Budget>| {
             *budget = budget.map(|budget| budget.renewed(now()));
         };
@@ -267,45 +275,5 @@ fn refused(failure: LaunchFailure) -> Problem {
         | LaunchFailure::Lost { problem, .. } => Problem::of(Doing::CreateCluster, problem),
         LaunchFailure::NotSubmitted => Problem::new(Doing::CreateCluster, Cause::NotSubmitted),
         _ => Problem::new(Doing::CreateCluster, Cause::Unknown),
-    }
-}
-
-/// Problems and questions of the submission, in the form.
-#[component]
-pub fn Submit(
-    /// The submission.
-    submission: Submission,
-) -> impl IntoView {
-    let t = sentences();
-    let problem = move || {
-        submission
-            .problem
-            .get()
-            .map(|problem| view! { <ProblemNotice problem/> })
-    };
-    let resumed = move || {
-        let resumed = submission.resumed.get() && submission.busy.get();
-        resumed.then(|| view! { <p role="status">{t.get().clusters.create.resumed}</p> })
-    };
-    let given_up = move || {
-        submission.given_up.get().then(|| {
-            view! {
-                <p class="hint" role="status">
-                    {t.get().create.stopped_waiting}" "
-                    <a href=Route::Clusters.path()>{t.get().clusters.title}</a>
-                </p>
-            }
-        })
-    };
-    let renew = Callback::new(move |()| submission.renew());
-    let stop = Callback::new(move |()| submission.give_up());
-    view! {
-        {problem}
-        {resumed}
-        {given_up}
-        <Waiting budget=submission.budget answer=submission.answer on_renew=renew>
-            <Button on_press=stop>{move || t.get().create.stop_waiting}</Button>
-        </Waiting>
-        <Exists submission/>
     }
 }
