@@ -36,6 +36,7 @@ pub mod launches;
 pub mod logview;
 pub mod notebook;
 mod poll;
+pub mod presets;
 mod problem;
 pub mod random;
 mod reading;

@@ -15,3 +15,4 @@ pub mod price_rail;
 pub mod problem_notice;
 pub mod shell;
 pub mod toaster;
+pub mod waiting;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::state::prefs::Prefs;
 
 pub mod clusters;
+pub mod create;
 pub mod en;
 pub mod files;
 pub mod fleet;
@@ -28,6 +29,7 @@ pub mod zh;
 pub struct Text {
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
+    pub create: create::Create,
     pub files: files::Files,
     pub fleet: fleet::Fleet,
     pub flight: flight::Flight,

@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+mod create;
 pub(super) mod files;
 mod fleet;
 mod flight;
@@ -21,6 +22,7 @@ mod web;
 /// The English catalogue.
 pub static EN: Text = Text {
     clusters: clusters::CLUSTERS,
+    create: create::CREATE,
     files: files::FILES,
     fleet: fleet::FLEET,
     flight: flight::FLIGHT,

@@ -3,6 +3,7 @@
 use super::Text;
 
 mod clusters;
+mod create;
 pub(super) mod files;
 mod fleet;
 mod flight;
@@ -22,6 +23,7 @@ mod web;
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
     clusters: clusters::CLUSTERS,
+    create: create::CREATE,
     files: files::FILES,
     fleet: fleet::FLEET,
     flight: flight::FLIGHT,

@@ -24,6 +24,7 @@ pub mod scaled;
 pub mod stop;
 pub mod timeline;
 pub mod web;
+pub mod waiting;
 pub mod workers;
 
 use facts::Facts;
@@ -35,6 +36,7 @@ use scaled::Scaled;
 use stop::StopControl;
 use timeline::Timeline;
 use web::{NotebookLink, WebUi};
+use waiting::Waiting;
 use workers::Workers;
 
 /// One cluster.
@@ -102,6 +104,8 @@ fn flight_view(recorder: Recorder) -> AnyView {
 /// The tabs and the one that the address names.
 #[component]
 fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
+fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
+    let waiting_id = id.clone();
     let (t, here) = (sentences(), Here::expect());
     let current = Memo::new(move |_| {
         here.query
@@ -147,6 +151,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
     };
     view! {
         <Notes life/>
+        <Waiting id=waiting_id life/>
         <Tabs
             label=Signal::derive(move || t.get().life.tabs.to_owned())
             tabs=Signal::derive(tabs)
