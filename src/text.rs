@@ -11,6 +11,7 @@ pub mod files;
 pub mod grid;
 pub mod instances;
 pub mod life;
+pub mod logview;
 pub mod notebook;
 pub mod overview;
 pub mod problems;
@@ -32,6 +33,7 @@ pub struct Text {
     pub connect: overview::Connect,
     pub settings: overview::Settings,
     pub life: life::Life,
+    pub logview: logview::Logview,
     pub notebook: notebook::Notebook,
     pub problems: problems::Problems,
     pub sql: sql::Sql,

@@ -7,6 +7,7 @@ pub(super) mod files;
 mod grid;
 mod instances;
 mod life;
+mod logview;
 mod notebook;
 mod overview;
 mod problems;
@@ -25,6 +26,7 @@ pub static EN: Text = Text {
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
     life: life::LIFE,
+    logview: logview::LOGVIEW,
     notebook: notebook::NOTEBOOK,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
