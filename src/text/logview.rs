@@ -48,7 +48,6 @@ pub struct Logview {
     pub setting: &'static str,
     pub value: &'static str,
     pub masked: &'static str,
-    pub document: &'static str,
     pub log: &'static str,
     pub log_none: &'static str,
     pub log_open: &'static str,

@@ -34,7 +34,7 @@ pub fn SourceText(
         }
     });
     let rows = tasks.iter().flat_map(settings).collect::<Vec<_>>();
-    let what = Signal::derive(move || t.get().logview.document.to_owned());
+    let what = Signal::derive(move || t.get().instances.source.to_owned());
     view! {
         {script}
         <Settings rows/>

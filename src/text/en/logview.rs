@@ -51,7 +51,6 @@ pub(super) const LOGVIEW: Logview = Logview {
     setting: "Setting",
     value: "Value",
     masked: "Values that look like keys or tokens are shown as dots.",
-    document: "The job as it was submitted (XML)",
     log: "Worker logs",
     log_none: "The service names no worker of this instance, so there is no log to ask for.",
     log_open: "Read the logs",

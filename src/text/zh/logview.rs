@@ -47,7 +47,6 @@ pub(super) const LOGVIEW: Logview = Logview {
     setting: "设置项",
     value: "值",
     masked: "看起来像密钥或令牌的值以圆点显示。",
-    document: "提交的作业 (XML)",
     log: "Worker 日志",
     log_none: "服务没有给出该实例的 Worker，因此没有可读取的日志。",
     log_open: "读取日志",
