@@ -52,26 +52,24 @@ pub fn without_secrets(tasks: &[Task], text: &str) -> String {
             .replace('>', "&gt;");
         text.replace(&value, MASK).replace(&escaped, MASK)
     });
-    let lines: Vec<String> = text.split('\n').map(assignment).collect();
-    lines.join("\n")
+    text.split_inclusive(['\n', ';']).map(assignment).collect()
 }
 
-/// A line `set name=value;` with a secret value taken out.
-fn assignment(line: &str) -> String {
-    let start = line.trim_start();
-    let is_set = start
+/// A piece `set name=value;` with a secret value taken out. In a document the first stands behind the
+/// opening of its section.
+fn assignment(piece: &str) -> String {
+    let bare = piece.rsplit("[CDATA[").next().unwrap_or(piece).trim_start();
+    let is_set = bare
         .get(..4)
-        .is_some_and(|word| word.eq_ignore_ascii_case("set "));
-    match line.split_once('=') {
-        Some((name, value)) if is_set => {
-            let bare = value.trim().trim_end_matches(';').trim();
-            let words = name.trim_start().get(4..).unwrap_or_default();
-            match !bare.is_empty() && is_secret(words.trim(), bare) {
-                true => format!("{name}={}", value.replace(bare, MASK)),
-                false => line.to_owned(),
-            }
-        }
-        _ => line.to_owned(),
+        .filter(|word| word.eq_ignore_ascii_case("set "));
+    let parts = is_set.and_then(|word| bare.get(word.len()..)?.split_once('='));
+    let Some((name, value)) = parts else {
+        return piece.to_owned();
+    };
+    let value = value.trim().trim_end_matches(';').trim();
+    match !value.is_empty() && is_secret(name.trim(), value) {
+        true => piece.replace(value, MASK),
+        false => piece.to_owned(),
     }
 }
 
@@ -153,6 +151,9 @@ mod tests {
             "{shown}"
         );
         assert!(shown.contains("select 1"));
+        let two = "SET a.b=1;set my.password=x y;\nselect 'a=b' as token";
+        let dots = format!("SET a.b=1;set my.password={MASK};\nselect 'a=b' as token");
+        assert_eq!(without_secrets(&[], two), dots);
     }
 
     #[test]

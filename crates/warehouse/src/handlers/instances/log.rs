@@ -86,6 +86,8 @@ fn names(folder: &Path) -> Vec<String> {
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
         .filter_map(|entry| entry.file_name().into_string().ok())
         .filter_map(|name| Some(name.strip_suffix(".log")?.to_owned()))
+        // It may hold the token that guards the notebook, which is not for all who may read.
+        .filter(|name| name != "notebook")
         .collect();
     names.sort();
     names
@@ -135,7 +137,7 @@ mod tests {
     #[test]
     fn only_logs_are_named() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["web.log", "worker-0.log", "secret.json"] {
+        for name in ["web.log", "worker-0.log", "notebook.log", "secret.json"] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
         std::fs::create_dir(folder.path().join("spill.log")).unwrap();
