@@ -153,7 +153,7 @@ fn Panel(id: String, facts: Polled<Facts>, kept: Kept) -> impl IntoView {
         {move || view! { <Tasks tasks=tasks.get().unwrap_or_default()/> }}
         <Queue facts/>
         <Stages rows=stages mars/>
-        {move || view! { <Plan names=names.get() mars/> }}
+        {move || view! { <Plan names=names.get()/> }}
         {move || view! { <SourceText source=source.get().flatten()/> }}
         {move || view! { <outcome::Summary summary=summary.get().unwrap_or_default() ended mars/> }}
         <WorkerLog id facts kept/>

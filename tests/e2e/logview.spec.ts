@@ -1,5 +1,5 @@
 /** The Logview panel: a query that runs, one that ended, one that failed, five thousand stages, the logs of a cluster. */
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -24,7 +24,7 @@ const section = (page: Page, name: string) => page.getByRole('region', { name, e
 
 test('an ended query shows stages, plan, settings and summary; secrets are dots', async ({ page, shared }) => {
   const settings = '{"odps.sql.timezone": "Etc/GMT", "my.access_key": "hunter2hunter2"}'
-  const id = await submit(shared, 'select customer, count(*) as n from sales group by customer', settings)
+  const id = await submit(shared, "select customer, count(*) as n from sales where dt = '20260101' group by customer", settings)
   await page.goto(shared.at(`instances/${id}`))
   await expect(page.getByText('Terminated').first()).toBeVisible()
   const stages = section(page, 'Stages')
@@ -54,7 +54,7 @@ test('a failed query says its cause first', async ({ page, shared }) => {
 test('a running query is followed to its end, and what is open stays open', async ({ page, shared }) => {
   const id = await submit(shared, LONG)
   await page.goto(shared.at(`instances/${id}`))
-  await expect(page.getByText('The result is there when the instance has ended').or(section(page, 'Result'))).toBeVisible()
+  await expect(section(page, 'Result')).toContainText('The result is there when the instance has ended')
   await expect(section(page, 'Stages').getByRole('rowheader').first()).toContainText('M1')
   await page.getByText('Source as submitted').click()
   await expect(page.getByText('The same as a table')).toBeVisible()
@@ -80,7 +80,7 @@ test('of five thousand stages only those in view are drawn', async ({ page, seed
     ended: began + at * 10 + (at === 4_321 ? 9_000 : 20),
   }))
   const projects = join(folder, 'warehouse', 'projects')
-  const [project = ''] = await readdir(projects)
+  const project = 'mars_console_sample'
   const known = join(projects, project, 'instances')
   await mkdir(known, { recursive: true })
   const task = { name: 'AnonymousSQLTask', kind: 'SQL', progress: 'Success', result: '' }

@@ -8,14 +8,11 @@ pub mod layout;
 
 use layout::{BOX, Drawing, layout};
 
-/// The plan of an instance.
+/// The plan of an instance; nothing while there are no stages.
 #[component]
 pub fn Plan(
     /// The stages' names.
     names: Vec<String>,
-    /// The instance is a cluster, which has no plan.
-    #[prop(into)]
-    mars: Signal<bool>,
 ) -> impl IntoView {
     let t = sentences();
     let words = move || &t.get().logview;
@@ -25,12 +22,13 @@ pub fn Plan(
         Some(drawing) => picture(&drawing, &names).into_any(),
         None => view! { <p class="quiet">{move || words().plan_none}</p> }.into_any(),
     };
-    view! {
-        <section class="section" hidden=move || absent || mars.get()>
+    let section = view! {
+        <section class="section">
             <h2>{move || words().plan}</h2>
             {body}
         </section>
-    }
+    };
+    (!absent).then_some(section)
 }
 
 fn picture(drawing: &Drawing, names: &[String]) -> impl IntoView + use<> {

@@ -89,14 +89,17 @@ pub fn Summary(
     let t = sentences();
     let what = Signal::derive(move || t.get().logview.summary.to_owned());
     let text = summary.text.or(summary.json);
-    let body = match text.filter(|text| !text.trim().is_empty()) {
+    let text = StoredValue::new(text.filter(|text| !text.trim().is_empty()));
+    let body = move || match text.get_value() {
         Some(text) => view! { <Code text what/> }.into_any(),
         None => view! { <p class="quiet">{move || t.get().logview.summary_none}</p> }.into_any(),
     };
     view! {
-        <section class="section" hidden=move || !ended.get() || mars.get()>
-            <h2>{move || t.get().logview.summary}</h2>
-            {body}
-        </section>
+        <Show when=move || ended.get() && !mars.get()>
+            <section class="section">
+                <h2>{move || t.get().logview.summary}</h2>
+                {body}
+            </section>
+        </Show>
     }
 }

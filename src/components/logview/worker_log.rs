@@ -170,15 +170,15 @@ fn Controls(
     view! {
         <div class="logview-controls">
             <label>{move || words().log_worker}
-                <select prop:value=move || looking.log.get() on:change:target=move |e| chosen(looking.log, e.target().value())>{workers}</select>
+                <select aria-label=move || words().log_worker prop:value=move || looking.log.get() on:change:target=move |e| chosen(looking.log, e.target().value())>{workers}</select>
             </label>
             <label>{move || words().log_kind}
-                <select prop:value=move || looking.kind.get() on:change:target=move |e| chosen(looking.kind, e.target().value())>
+                <select aria-label=move || words().log_kind prop:value=move || looking.kind.get() on:change:target=move |e| chosen(looking.kind, e.target().value())>
                     <option value="">{move || words().log_kind_all}</option>{kinds}
                 </select>
             </label>
             <label>{move || words().log_severity}
-                <select on:change:target=move |e| least(e.target().value())>{severities}</select>
+                <select aria-label=move || words().log_severity on:change:target=move |e| least(e.target().value())>{severities}</select>
             </label>
             <label>{move || words().log_search}
                 <input type="search" prop:value=move || looking.search.get() on:input:target=move |e| looking.search.set(e.target().value())/>
