@@ -14,6 +14,7 @@ pub mod flight;
 pub mod grid;
 pub mod instances;
 pub mod life;
+pub mod logview;
 pub mod notebook;
 pub mod overview;
 pub mod problems;
@@ -39,6 +40,7 @@ pub struct Text {
     pub connect: overview::Connect,
     pub settings: overview::Settings,
     pub life: life::Life,
+    pub logview: logview::Logview,
     pub notebook: notebook::Notebook,
     pub problems: problems::Problems,
     pub sql: sql::Sql,

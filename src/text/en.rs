@@ -10,6 +10,7 @@ mod flight;
 mod grid;
 mod instances;
 mod life;
+mod logview;
 mod notebook;
 mod overview;
 mod problems;
@@ -32,6 +33,7 @@ pub static EN: Text = Text {
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
     life: life::LIFE,
+    logview: logview::LOGVIEW,
     notebook: notebook::NOTEBOOK,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,

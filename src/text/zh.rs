@@ -10,6 +10,7 @@ mod flight;
 mod grid;
 mod instances;
 mod life;
+mod logview;
 mod notebook;
 mod overview;
 mod problems;
@@ -33,6 +34,7 @@ pub static ZH: Text = Text {
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
     life: life::LIFE,
+    logview: logview::LOGVIEW,
     notebook: notebook::NOTEBOOK,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
