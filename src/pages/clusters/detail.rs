@@ -104,7 +104,6 @@ fn flight_view(recorder: Recorder) -> AnyView {
 /// The tabs and the one that the address names.
 #[component]
 fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
-fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
     let waiting_id = id.clone();
     let (t, here) = (sentences(), Here::expect());
     let current = Memo::new(move |_| {
