@@ -6,6 +6,7 @@ use odps::instances::{
 };
 use wire::Target;
 
+use super::answers::Answers;
 use super::{Doing, Problem, send};
 use crate::state::clock::now;
 
@@ -67,22 +68,25 @@ pub async fn source(target: &Target, id: &str) -> Result<JobSource, Problem> {
 }
 
 /// Everything about one instance. Its state must be readable; the rest is shown as far as it is.
-pub async fn read(target: &Target, id: &str, known: Option<JobSource>) -> Result<Facts, Problem> {
+pub async fn read(answers: &Answers, id: &str, known: Option<JobSource>) -> Result<Facts, Problem> {
     let failed = |error| Problem::of(Doing::ReadInstance, error);
     let id = id.to_owned();
-    let instance = send(&Get { id: id.clone() }, target)
+    let instance = answers
+        .send(&Get { id: id.clone() })
         .await
         .map_err(failed)?;
-    let states = send(&TaskStatus { id: id.clone() }, target)
+    let states = answers
+        .send(&TaskStatus { id: id.clone() })
         .await
         .map_err(failed)?;
     let source = match known {
         Some(known) => Some(known),
-        None => send(&Source { id: id.clone() }, target).await.ok(),
+        None => answers.send(&Source { id: id.clone() }).await.ok(),
     };
     let results = match instance.status {
         Status::Terminated => {
-            send(&TaskResult { id }, target)
+            answers
+                .send(&TaskResult { id })
                 .await
                 .map_err(failed)?
                 .tasks

@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 use odps::instances::{Status as State, TaskOutcome, TaskState, TaskStatusWord};
 
+use crate::api::answers::Answers;
 use crate::api::instances::Facts;
-use crate::api::{Polled, every, instances};
+use crate::api::{Polled, archive, every, instances};
 use crate::components::age::{Age, Moment};
 use crate::components::code::Code;
 use crate::components::logview_address::LogviewAddress;
@@ -25,10 +26,16 @@ pub fn watch(id: String) -> Polled<Facts> {
         let (id, connection) = (id.clone(), profile.now());
         async move {
             let target = crate::api::target(connection).await?;
-            instances::read(&target, &id, None).await
+            let answers = Answers::Service(target);
+            let facts = instances::read(&answers, &id, None).await?;
+            archive::note(&answers, &facts.instance, &id);
+            Ok(facts)
         }
     })
 }
+
+/// Answers that were kept, in place of the service's.
+pub type Kept = StoredValue<Option<Answers>, LocalStorage>;
 
 /// The panel.
 #[component]
@@ -37,7 +44,11 @@ pub fn Logview(
     id: String,
     /// Its facts, read again and again.
     facts: Polled<Facts>,
+    /// Where logs are read from, if not from the service.
+    #[prop(optional)]
+    kept: Option<Kept>,
 ) -> impl IntoView {
+    let address = kept.is_none().then(|| view! { <LogviewAddress id/> });
     let body = move || match (facts.value(), facts.problem()) {
         (Some(value), _) => view! { <Panel facts=value/> }.into_any(),
         (None, Some(problem)) => {
@@ -51,7 +62,7 @@ pub fn Logview(
     view! {
         <div class="logview">
             {body}
-            <LogviewAddress id/>
+            {address}
             <Age at=facts.at() stale=facts.stale()/>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use super::Text;
 
+mod archive;
 mod clusters;
 pub(super) mod files;
 mod grid;
@@ -17,6 +18,7 @@ mod uploads;
 
 /// The English catalogue.
 pub static EN: Text = Text {
+    archive: archive::ARCHIVE,
     clusters: clusters::CLUSTERS,
     files: files::FILES,
     grid: grid::GRID,

@@ -2,6 +2,7 @@
 
 use super::Text;
 
+mod archive;
 mod clusters;
 pub(super) mod files;
 mod grid;
@@ -18,6 +19,7 @@ mod uploads;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
+    archive: archive::ARCHIVE,
     clusters: clusters::CLUSTERS,
     files: files::FILES,
     grid: grid::GRID,
