@@ -6,7 +6,6 @@ use crate::api::archive::Archive;
 use crate::api::{self, Polled, instances};
 use crate::components::age::offset;
 use crate::components::logview::Logview;
-use crate::components::problem_notice::ProblemNotice;
 use crate::format;
 use crate::state::prefs::Prefs;
 use crate::text::archive::Archive as Words;
@@ -66,7 +65,8 @@ pub fn KeptLogview(
                 let facts = Polled::of(read, at);
                 view! { <Logview id=id.clone() facts kept/> }.into_any()
             }
-            Err(problem) => view! { <ProblemNotice problem/> }.into_any(),
+            // An answer that the panel needs is not in it.
+            Err(_) => view! { <p class="archive-wrong" role="alert">{move || t.get().archive.damaged}</p> }.into_any(),
         })
     };
     view! {

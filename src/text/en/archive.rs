@@ -41,6 +41,6 @@ pub(super) const ARCHIVE: Archive = Archive {
     drop: "or drop the file here (.logview.json)",
     foreign: "This file is no saved Logview. One is made by “Save as file” on the page of an instance.",
     newer: "This Logview was saved by a later version of the console.",
-    damaged: "This is a saved Logview, but a part of it is missing or changed, so it is not opened.",
+    damaged: "This is a saved Logview, but a part of it is missing or changed, so it cannot be shown.",
     too_large: "This file is too large for a saved Logview, or cannot be read.",
 };

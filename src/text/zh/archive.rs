@@ -36,6 +36,6 @@ pub(super) const ARCHIVE: Archive = Archive {
     drop: "或将文件拖到此处（.logview.json）",
     foreign: "此文件不是保存的 Logview。请在实例页面用“保存为文件”生成。",
     newer: "此 Logview 由更新版本的控制台保存。",
-    damaged: "这是保存的 Logview，但部分内容缺失或被改动，因此没有打开。",
+    damaged: "这是保存的 Logview，但部分内容缺失或被改动，因此无法显示。",
     too_large: "文件过大，不是保存的 Logview，或无法读取。",
 };
