@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use odps::instances::{Detail, Form, Progress, Queue, Status, Summary};
+use odps::instances::{Detail, Form, Progress, Queue, Status, Summary, TaskState};
 use wire::{Call, Target};
 
 use super::Archive;
@@ -30,21 +30,7 @@ pub(super) async fn read(target: &Target, id: &str) -> Result<Archive, Problem> 
     let id = id.to_owned();
     asking.ask(&Queue { id: id.clone() }).await?;
     for task in facts.tasks.into_iter().take(TASKS) {
-        // The details of other Cupid tasks may hold a token of the proxy, which is not for the page.
-        if task.kind == "CUPID" && !is_mars {
-            continue;
-        }
-        let (id, task) = (id.clone(), task.name);
-        for form in [Form::Task, Form::Instance] {
-            let (id, task) = (id.clone(), task.clone());
-            asking.ask(&Detail { id, task, form }).await?;
-        }
-        let progress = Progress {
-            id: id.clone(),
-            task: task.clone(),
-        };
-        asking.ask(&progress).await?;
-        asking.ask(&Summary { id, task }).await?;
+        asking.task(&id, task, is_mars).await?;
     }
     let heard = asking.heard.borrow();
     Ok(Archive::of(target, &id, now(), &heard))
@@ -56,6 +42,32 @@ struct Asking {
 }
 
 impl Asking {
+    /// Asks for the parts of a task. The details of other Cupid tasks than a cluster may hold a token
+    /// of the proxy, which is not for the page; stages and sums are of queries.
+    async fn task(&self, id: &str, task: TaskState, is_mars: bool) -> Result<(), Problem> {
+        let cupid = task.kind == "CUPID";
+        if cupid && !is_mars {
+            return Ok(());
+        }
+        let (id, task) = (id.to_owned(), task.name);
+        let detail = |form| Detail {
+            id: id.clone(),
+            task: task.clone(),
+            form,
+        };
+        self.ask(&detail(Form::Task)).await?;
+        if cupid {
+            return Ok(());
+        }
+        self.ask(&detail(Form::Instance)).await?;
+        let progress = Progress {
+            id: id.clone(),
+            task: task.clone(),
+        };
+        self.ask(&progress).await?;
+        self.ask(&Summary { id, task }).await
+    }
+
     /// Asks what the panel may ask and was not asked yet. What the service refuses is noted like any
     /// other answer; where there is no answer at all, nothing is whole.
     async fn ask<C>(&self, call: &C) -> Result<(), Problem>
