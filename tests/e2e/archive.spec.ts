@@ -8,7 +8,7 @@ import { type World, audit, expect, test } from './world.ts'
 const SECRET = 'c2VjcmV0LXRva2VuLW9mLXRoZS1xdWVyeQ'
 const QUERY = `select 7 as seven, 'http://logview.test/?token=${SECRET}' as address`
 
-test.use({ tolerated: /the server responded with a status of (404|502|503)/ })
+test.use({ tolerated: /the server responded with a status of (404|502|503)|net::ERR_CONNECTION_REFUSED/ })
 
 const row = (page: Page, id: string) => page.getByRole('region', { name: 'Kept Logviews' }).getByRole('row', { name: id })
 const note = (page: Page) => page.getByRole('note')
@@ -135,6 +135,7 @@ test('one is kept once, and removed alone', async ({ page, world }) => {
 
 test('other and damaged files are named as such', async ({ page, shared }) => {
   await page.goto(shared.at('instances/file/open'))
+  await expect(page.getByRole('heading', { level: 1, name: 'Logview from a file' })).toBeVisible()
   await audit(page)
   const alert = zone(page).getByRole('alert')
   await drop(page, 'table.csv', 'a,b\n1,2\n')
