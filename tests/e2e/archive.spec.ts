@@ -81,6 +81,7 @@ test('a Logview outlives its instance, and goes through a file', async ({ page, 
   const file = await saved(page)
   expect(file.name).toBe(`${id}.logview.json`)
   expect(file.text).toContain('seven')
+  expect(file.text, 'when it began').toMatch(/"x-odps-start-time":"[^"]+"/)
   for (const secret of [SECRET, world.warehouse.ready.access_key, world.warehouse.ready.access_id]) expect(file.text).not.toContain(secret)
 
   await page.goto(world.at('settings'))
@@ -144,7 +145,7 @@ test('other and damaged files are named as such', async ({ page, shared }) => {
   await expect(alert).toContainText('later version')
   await drop(page, 'x.logview.json', '{"mars_console_logview":1,"instance":"i","answers":{"/pro')
   await expect(alert).toContainText('missing or changed')
-  const odd = { mars_console_logview: 1, instance: 'i', project: 'p', kept_at: 1, answers: { '/x': { status: 200, type: null, body: '<' } } }
+  const odd = { mars_console_logview: 1, instance: 'i', project: 'p', kept_at: 1, answers: { '/x': { status: 200, headers: {}, body: '<' } } }
   await zone(page).locator('input').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(odd)) })
   await expect(page.getByRole('alert')).toContainText('missing or changed')
   await expect(note(page)).toContainText('From a file')

@@ -46,9 +46,12 @@ impl Archive {
     pub fn of(target: &Target, instance: &str, kept_at: Millis, heard: &Heard) -> Self {
         let clean = heard.iter().filter_map(|(asked, answer)| {
             let body = redact::text(std::str::from_utf8(&answer.body).ok()?);
+            let headers =
+                (answer.headers.iter()).map(|(name, value)| (name.clone(), redact::text(value)));
             let answer = Answer {
+                status: answer.status,
+                headers: headers.collect(),
                 body: body.into(),
-                ..answer.clone()
             };
             Some((redact::text(asked), answer))
         });
@@ -117,15 +120,18 @@ fn parts(value: &Value) -> Option<Archive> {
 
 fn written(answer: &Answer) -> Value {
     let body = String::from_utf8_lossy(&answer.body);
-    json!({ "status": answer.status, "type": answer.content_type, "body": body })
+    json!({ "status": answer.status, "headers": answer.headers, "body": body })
 }
 
 fn answer_of(value: &Value) -> Option<Answer> {
     let body = value.get("body")?.as_str()?.to_owned();
     let status = value.get("status")?.as_u64()?;
+    let headers: Option<_> = (value.get("headers")?.as_object()?.iter())
+        .map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect();
     Some(Answer {
         status: u16::try_from(status).ok()?,
-        content_type: value.get("type")?.as_str().map(str::to_owned),
+        headers: headers?,
         body: Bytes::from(body),
     })
 }
@@ -142,7 +148,7 @@ mod tests {
     fn archive() -> Archive {
         let answer = |status, body: &'static [u8]| Answer {
             status,
-            content_type: Some("application/xml".to_owned()),
+            headers: [("x-odps-owner".to_owned(), "me".to_owned())].into(),
             body: Bytes::from_static(body),
         };
         let heard: Heard = [
@@ -223,7 +229,7 @@ mod tests {
             with("answers", serde_json::json!({"/": 1})),
             Err(Damage::Damaged)
         );
-        let odd = serde_json::json!({"/": {"status": 70000, "type": null, "body": ""}});
+        let odd = serde_json::json!({"/": {"status": 70000, "headers": {}, "body": ""}});
         assert_eq!(with("answers", odd), Err(Damage::Damaged));
         let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
         assert_eq!(Archive::read(&marked), Ok(archive()));
