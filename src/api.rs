@@ -19,6 +19,7 @@ use crate::state::clock::now;
 use crate::state::profile::Connection;
 
 pub mod answers;
+pub mod archive;
 pub mod clusters;
 pub mod curl;
 pub mod doctor;

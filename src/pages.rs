@@ -28,7 +28,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Jobs | Route::NewSql | Route::Job(_) => {
             lazy::show(sql, route, Some(|t| t.shell.sql))
         }
-        Route::Instances | Route::Instance(_) => {
+        Route::Instances | Route::Instance(_) | Route::LogviewFile => {
             lazy::show(others, route, Some(|t| t.shell.instances))
         }
         Route::Connect => lazy::show(others, route, Some(|t| t.shell.connection)),
@@ -82,6 +82,7 @@ fn other_page(route: Route) -> AnyView {
     match route {
         Route::Instance(id) => view! { <instances::detail::Instance id/> }.into_any(),
         Route::Instances => view! { <instances::Instances/> }.into_any(),
+        Route::LogviewFile => view! { <instances::file::LogviewFile/> }.into_any(),
         Route::Connect => view! { <connect::Connect/> }.into_any(),
         _ => view! { <settings::Settings/> }.into_any(),
     }

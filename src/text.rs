@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::state::prefs::Prefs;
 
+pub mod archive;
 pub mod clusters;
 pub mod create;
 pub mod en;
@@ -28,6 +29,7 @@ pub mod zh;
 /// The catalogue of one language.
 #[expect(missing_docs, reason = "each area is described in its own file")]
 pub struct Text {
+    pub archive: archive::Archive,
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
     pub create: create::Create,

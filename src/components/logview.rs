@@ -6,7 +6,7 @@ use odps::instances::{Status as State, TaskState, TaskStatusWord};
 
 use crate::api::answers::Answers;
 use crate::api::instances::Facts;
-use crate::api::{Polled, every, instances};
+use crate::api::{Polled, archive, every, instances};
 use crate::components::age::{Age, Moment};
 use crate::components::logview_address::LogviewAddress;
 use crate::components::problem_notice::ProblemNotice;
@@ -66,6 +66,7 @@ pub fn watch_from(id: String, kept: Kept) -> Polled<Facts> {
         async move {
             let answers = answers(kept.flatten(), connection).await?;
             let facts = instances::read(&answers, &id, before.flatten()).await?;
+            archive::note(&answers, &facts.instance, &id);
             last.try_set_value(Some(facts.clone()));
             Ok(facts)
         }
@@ -97,6 +98,7 @@ pub fn Logview(
 ) -> impl IntoView {
     let known = part(facts, |_| ());
     let shown = id.clone();
+    let address = kept.is_none().then(|| view! { <LogviewAddress id/> });
     let kept = kept.unwrap_or_else(|| StoredValue::new_local(None));
     let body = move || match known.get() {
         Some(()) => view! { <Panel id=shown.clone() facts kept/> }.into_any(),
@@ -105,7 +107,7 @@ pub fn Logview(
     view! {
         <div class="logview">
             {body}
-            <LogviewAddress id/>
+            {address}
             <Age at=facts.at() stale=facts.stale()/>
         </div>
     }

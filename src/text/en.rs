@@ -2,6 +2,7 @@
 
 use super::Text;
 
+mod archive;
 mod clusters;
 mod create;
 pub(super) mod files;
@@ -22,6 +23,7 @@ mod web;
 
 /// The English catalogue.
 pub static EN: Text = Text {
+    archive: archive::ARCHIVE,
     clusters: clusters::CLUSTERS,
     create: create::CREATE,
     files: files::FILES,

@@ -2,6 +2,7 @@
 
 use super::Text;
 
+mod archive;
 mod clusters;
 mod create;
 pub(super) mod files;
@@ -23,6 +24,7 @@ mod web;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
+    archive: archive::ARCHIVE,
     clusters: clusters::CLUSTERS,
     create: create::CREATE,
     files: files::FILES,

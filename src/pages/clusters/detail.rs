@@ -23,8 +23,8 @@ pub mod jobs;
 pub mod scaled;
 pub mod stop;
 pub mod timeline;
-pub mod web;
 pub mod waiting;
+pub mod web;
 pub mod workers;
 
 use facts::Facts;
@@ -35,8 +35,8 @@ use jobs::Jobs;
 use scaled::Scaled;
 use stop::StopControl;
 use timeline::Timeline;
-use web::{NotebookLink, WebUi};
 use waiting::Waiting;
+use web::{NotebookLink, WebUi};
 use workers::Workers;
 
 /// One cluster.

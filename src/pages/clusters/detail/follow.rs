@@ -3,6 +3,7 @@
 use cluster::{Attach, Ended, Facts, LaunchFailure, Stage, Verdict, Watch, WatchEnd};
 use leptos::prelude::*;
 use serde_json::Value;
+use wire::Target;
 
 use super::super::life::{Life, Step};
 use crate::api::flights::Recorder;
@@ -204,6 +205,10 @@ impl Follow {
             serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_default()
         });
         kept::set_intent(&key(&self.id.get_value()), Some(&reached));
+        if self.life.with_untracked(|life| life.end().is_some()) {
+            let project = self.project.get_value();
+            api::archive::keep(&Target { project }, &self.id.get_value());
+        }
     }
 }
 
