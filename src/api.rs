@@ -42,6 +42,7 @@ mod problem;
 pub mod random;
 mod reading;
 pub mod sql;
+pub mod starts;
 pub mod store;
 pub mod tables;
 pub mod uploads;

@@ -17,6 +17,7 @@ pub mod instances;
 pub mod life;
 pub mod logview;
 pub mod notebook;
+pub mod outlook;
 pub mod overview;
 pub mod problems;
 pub mod shell;
@@ -38,6 +39,7 @@ pub struct Text {
     pub flight: flight::Flight,
     pub grid: grid::Grid,
     pub instances: instances::Instances,
+    pub outlook: outlook::Outlook,
     pub overview: overview::Overview,
     pub connect: overview::Connect,
     pub settings: overview::Settings,

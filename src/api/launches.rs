@@ -49,6 +49,11 @@ impl KeptLaunch {
         Self::read(&kept::intent(&key(instance))?)
     }
 
+    /// Writes a launch down that the form is to take up.
+    pub fn intend(&self) {
+        self.write();
+    }
+
     /// The instance, once it is known.
     pub fn instance(&self) -> Option<&str> {
         self.launch.instance()

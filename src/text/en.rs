@@ -13,6 +13,7 @@ mod instances;
 mod life;
 mod logview;
 mod notebook;
+mod outlook;
 mod overview;
 mod problems;
 mod shell;
@@ -31,6 +32,7 @@ pub static EN: Text = Text {
     flight: flight::FLIGHT,
     grid: grid::GRID,
     instances: instances::INSTANCES,
+    outlook: outlook::OUTLOOK,
     overview: overview::OVERVIEW,
     connect: overview::CONNECT,
     settings: overview::SETTINGS,

@@ -13,6 +13,7 @@ pub mod fate;
 mod find;
 pub mod fleet;
 pub mod flight;
+pub mod forecast;
 mod job;
 mod launch;
 mod moment;

@@ -16,10 +16,12 @@ use crate::text::{Text, sentences};
 use crate::ui::status::{Status, Tone};
 use crate::ui::tabs::{Tab, Tabs};
 
+pub mod again;
 pub mod facts;
 pub mod flight;
 pub mod follow;
 pub mod jobs;
+pub mod outlook;
 pub mod scaled;
 pub mod stop;
 pub mod timeline;
@@ -27,11 +29,13 @@ pub mod waiting;
 pub mod web;
 pub mod workers;
 
+use again::Again;
 use facts::Facts;
 use flight::Flight;
 use flight::findings::StandsOut;
 use follow::{Follow, NoCluster};
 use jobs::Jobs;
+use outlook::Outlook;
 use scaled::Scaled;
 use stop::StopControl;
 use timeline::Timeline;
@@ -167,8 +171,10 @@ fn Summary(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoVie
         <div class="cluster-summary">
             <Timeline life/>
             <div class="cluster-facts">
-                <Facts id=id.clone() life/>
-                <Scaled id life/>
+                <Facts life/>
+                <Outlook life/>
+                <Scaled id=id.clone() life/>
+                <Again id life/>
             </div>
         </div>
     }

@@ -14,6 +14,16 @@ pub(super) const LIFE: Life = Life {
     tab_jobs: "Jobs",
     tab_logview: "Logview",
     stop: "Stop cluster",
+    own_link: "Link to this cluster",
+    equal_create: "The calls that create the same",
+    restart: "Restart…",
+    restart_title: "Restart this cluster?",
+    restart_body: |id| {
+        format!(
+            "{id} is stopped. When its end was read, another cluster with the same parameters is started, with an instance id of its own."
+        )
+    },
+    restart_confirm: "Stop and start anew",
     again: "Create it again",
     step: |step| match step {
         Step::Submitted => "Submitted",

@@ -14,6 +14,12 @@ pub(super) const LIFE: Life = Life {
     tab_jobs: "作业",
     tab_logview: "Logview",
     stop: "停止集群",
+    own_link: "此集群的链接",
+    equal_create: "创建同样集群的调用",
+    restart: "重启…",
+    restart_title: "重启此集群?",
+    restart_body: |id| format!("将停止 {id}。确认其结束后,以相同参数启动另一个集群,实例 ID 不同。"),
+    restart_confirm: "停止并重新启动",
     again: "按原样新建",
     step: |step| match step {
         Step::Submitted => "已提交",

@@ -1,13 +1,11 @@
-//! The facts of a cluster: size, owner, age, cost, and the call that attaches to it.
+//! The facts of a cluster: size, owner, age, cost.
 
 use leptos::prelude::*;
 
 use super::super::life::Life;
 use crate::components::age::Moment;
-use crate::components::code::Code;
 use crate::components::money;
 use crate::format;
-use crate::route::{Query, Route};
 use crate::state::clock::Clock;
 use crate::state::profile::Profile;
 use crate::text::sentences;
@@ -15,8 +13,6 @@ use crate::text::sentences;
 /// The facts.
 #[component]
 pub fn Facts(
-    /// The instance.
-    id: String,
     /// The cluster.
     life: RwSignal<Life>,
 ) -> impl IntoView {
@@ -45,13 +41,6 @@ pub fn Facts(
             _ => t.get().clusters.list.size_unknown.to_owned(),
         }
     };
-    let call = format!("client = o.create_mars_cluster(instance_id='{id}')");
-    let again = move || {
-        spec.get().map(|spec| {
-            let place = Route::NewCluster.with(Query::parse(&spec.to_query()));
-            view! { <a href=place.href()>{move || words().again}</a> }
-        })
-    };
     view! {
         <section class="section">
             <h2>{move || words().facts}</h2>
@@ -62,9 +51,6 @@ pub fn Facts(
                 <div><dt>{move || words().age}</dt><dd>{move || age().map(format::elapsed)}</dd></div>
                 <div><dt>{move || words().cost}</dt><dd title=move || words().cost_note>{cost}</dd></div>
             </dl>
-            <h3>{move || words().attach_call}</h3>
-            <Code text=call what=Signal::derive(move || words().attach_call.to_owned())/>
-            <p>{again}</p>
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! Follows one cluster: takes a launch of this tab up, or attaches; then watches to the end.
 
+use cluster::forecast::Start;
 use cluster::{Attach, Ended, Facts, LaunchFailure, Stage, Verdict, Watch, WatchEnd};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -9,7 +10,7 @@ use super::super::life::{Life, Step};
 use crate::api::flights::Recorder;
 use crate::api::kept::{self, KeptCluster};
 use crate::api::launches::KeptLaunch;
-use crate::api::{self, Cause, Doing, Driving, Problem};
+use crate::api::{self, Cause, Doing, Driving, Problem, starts};
 use crate::state::clock::now;
 use crate::state::profile::Profile;
 
@@ -199,7 +200,11 @@ impl Follow {
 
     /// Changes what is known, and keeps the times for a reload.
     fn change(self, change: impl FnOnce(&mut Life)) {
+        let before = self.life.with_untracked(start);
         self.life.update(change);
+        if let (None, Some(start)) = (before, self.life.with_untracked(start)) {
+            starts::keep(&self.project.get_value(), &self.id.get_value(), start);
+        }
         let reached = self.life.with_untracked(|life| {
             let rows = life.reached.iter().map(|(step, at)| (step.as_str(), *at));
             serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_default()
@@ -210,6 +215,14 @@ impl Follow {
             api::archive::keep(&Target { project }, &self.id.get_value());
         }
     }
+}
+
+/// How long it took until it was usable, when all of it was seen.
+fn start(life: &Life) -> Option<Start> {
+    let time = |step| life.reached.iter().find(|(known, _)| *known == step)?.1;
+    let took = time(Step::Usable)?.checked_sub(time(Step::Submitted)?)?;
+    let workers = life.spec.as_ref()?.usable_at();
+    Some(Start { workers, took })
 }
 
 fn key(id: &str) -> String {
