@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::life::{Life, Mark, Step};
-use super::count;
+use super::state::count;
 use crate::components::age::Moment;
 use crate::text::sentences;
 use crate::ui::icon::{Glyph, Icon};

@@ -64,7 +64,7 @@ fn answer(text: &Text, life: &Life) -> Option<String> {
     match &life.stage {
         Some(Stage::Starting { detail }) if !detail.is_empty() => Some(detail.clone()),
         Some(Stage::Suspended) => Some(text.life.word_suspended.to_owned()),
-        Some(_) => super::count(text, life),
+        Some(_) => super::state::count(text, life),
         None => None,
     }
 }
