@@ -29,8 +29,11 @@ pub struct Drawing {
 
 /// Draws; nothing where the names tell no line, or there are too many.
 pub fn layout(names: &[&str]) -> Option<Drawing> {
+    if names.len() > MOST {
+        return None;
+    }
     let lines = lines(names);
-    if lines.is_empty() || names.len() > MOST {
+    if lines.is_empty() {
         return None;
     }
     let layers = layers(names.len(), &lines);

@@ -1,6 +1,8 @@
 //! Stages as rows: what progress and details say of each, its place on the common time, and which
 //! rows are in view.
 
+use std::collections::BTreeMap;
+
 use odps::instances::{Stage, StageWorkers};
 use wire::Millis;
 
@@ -42,11 +44,14 @@ impl Row {
 
 /// The stages of progress, with what the details say of them; then those that only the details know.
 pub fn rows(stages: &[Stage], workers: &[StageWorkers]) -> Vec<Row> {
-    let mut known: Vec<&StageWorkers> = workers.iter().collect();
+    let mut known: BTreeMap<&str, &StageWorkers> = BTreeMap::new();
+    for stage in workers {
+        known.entry(&stage.name).or_insert(stage);
+    }
     let mut rows: Vec<Row> = stages
         .iter()
         .map(|stage| {
-            let found = find(&known, &stage.name).map(|at| known.swap_remove(at));
+            let found = find(&known, &stage.name).and_then(|name| known.remove(name));
             Row {
                 name: stage.name.clone(),
                 total: stage.workers,
@@ -62,25 +67,15 @@ pub fn rows(stages: &[Stage], workers: &[StageWorkers]) -> Vec<Row> {
             }
         })
         .collect();
-    let mentioned = workers
-        .iter()
-        .filter(|one| known.iter().any(|left| left.name == one.name));
-    rows.extend(mentioned.map(of_workers));
+    let left = workers.iter().filter(|one| known.contains_key(&*one.name));
+    rows.extend(left.map(of_workers));
     rows
 }
 
 /// Names are equal, or progress adds the job's name: `M1` and `M1_job_0`. The longest fits best.
-fn find(known: &[&StageWorkers], name: &str) -> Option<usize> {
-    let fits = |stage: &&StageWorkers| {
-        !stage.name.is_empty()
-            && name
-                .strip_prefix(&stage.name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-    };
-    let fitting = known.iter().enumerate().filter(|(_, stage)| fits(stage));
-    fitting
-        .max_by_key(|(_, stage)| stage.name.len())
-        .map(|(at, _)| at)
+fn find<'a>(known: &BTreeMap<&str, &StageWorkers>, name: &'a str) -> Option<&'a str> {
+    let shorter = |name: &&'a str| name.rsplit_once('_').map(|(front, _)| front);
+    std::iter::successors(Some(name), shorter).find(|name| known.contains_key(name))
 }
 
 fn of_workers(stage: &StageWorkers) -> Row {
