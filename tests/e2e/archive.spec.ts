@@ -18,8 +18,10 @@ const zone = (page: Page) => page.getByRole('region', { name: 'Open a saved Logv
 async function ran(page: Page, world: World): Promise<string> {
   await page.goto(world.at(`jobs/new/sql?query=${encodeURIComponent(QUERY)}`))
   await page.getByRole('button', { name: 'Run', exact: true }).click()
+  // The editor may show an earlier run until this one has an address.
+  await expect(page).toHaveURL(/jobs\/\d+g/)
   await expect(page.getByRole('region', { name: 'Run', exact: true })).toContainText('Done')
-  const id = /jobs\/(\w+)/.exec(page.url())?.[1]
+  const id = /jobs\/(\d\w+)/.exec(page.url())?.[1]
   if (id === undefined) throw new Error(`no instance in ${page.url()}`)
   return id
 }
