@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use odps::instances::{Detail, Form, Progress, Queue, Status, Summary, TaskState};
+use odps::instances::{Detail, Form, Log, Progress, Queue, Status, Summary, TaskState};
 use wire::{Call, Target};
 
 use super::Archive;
@@ -13,6 +13,9 @@ use crate::state::clock::now;
 
 /// How many tasks of an instance are read. A real one has one; noise may have any number.
 const TASKS: usize = 20;
+
+/// How many logs of workers are kept.
+const LOGS: usize = 12;
 
 /// Answers that say nothing of the instance: busy, or nobody behind the gateway.
 const LATER: [u16; 4] = [429, 502, 503, 504];
@@ -29,6 +32,16 @@ pub(super) async fn read(target: &Target, id: &str) -> Result<Archive, Problem> 
     let asking = Asking { answers, heard };
     let id = id.to_owned();
     asking.ask(&Queue { id: id.clone() }).await?;
+    let workers = facts.workers.iter().flat_map(|stage| &stage.workers);
+    for log in workers.filter_map(|worker| worker.log.clone()).take(LOGS) {
+        let call = Log {
+            id: id.clone(),
+            log,
+            kind: None,
+            size: Some(instances::LOG_BYTES),
+        };
+        asking.ask(&call).await?;
+    }
     for task in facts.tasks.into_iter().take(TASKS) {
         asking.task(&id, task, is_mars).await?;
     }
