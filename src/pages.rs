@@ -19,9 +19,9 @@ pub mod upload;
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Overview => view! { <overview::Overview/> }.into_any(),
-        Route::Clusters => lazy::show(fleet, (), Some(|t| t.shell.clusters)),
+        Route::Clusters => lazy::show(fleet, route, Some(|t| t.shell.clusters)),
         Route::Missing(_) => view! { <missing::Missing/> }.into_any(),
-        Route::NewCluster => lazy::show(create, (), Some(|t| t.clusters.create.title)),
+        Route::NewCluster => lazy::show(fleet, route, Some(|t| t.clusters.create.title)),
         Route::Cluster(id) => lazy::show(cluster, id, Some(|t| t.shell.clusters)),
         Route::Tables | Route::Table(_) => lazy::show(tables, route, Some(|t| t.shell.tables)),
         Route::Upload => lazy::show(upload, (), Some(|t| t.uploads.title)),
@@ -36,20 +36,18 @@ pub fn page(route: Route) -> AnyView {
     }
 }
 
-chunk!(fleet, fleet_page, ());
-chunk!(create, create_page, ());
+chunk!(fleet, fleet_page, Route);
 chunk!(cluster, cluster_page, String);
 chunk!(tables, tables_page, Route);
 chunk!(upload, upload_page, ());
 chunk!(sql, sql_page, Route);
 chunk!(others, other_page, Route);
 
-fn fleet_page((): ()) -> AnyView {
-    view! { <clusters::fleet::Fleet/> }.into_any()
-}
-
-fn create_page((): ()) -> AnyView {
-    view! { <clusters::create::NewCluster/> }.into_any()
+fn fleet_page(route: Route) -> AnyView {
+    match route {
+        Route::NewCluster => view! { <clusters::create::NewCluster/> }.into_any(),
+        _ => view! { <clusters::fleet::Fleet/> }.into_any(),
+    }
 }
 
 fn cluster_page(id: String) -> AnyView {
