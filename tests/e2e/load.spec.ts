@@ -31,7 +31,7 @@ const chunks = (files: Map<string, number>): string[] =>
   [...files.keys()].filter((name) => name.endsWith('.wasm') && !/^(console|frame_worker|file_worker)/.test(name))
 
 test('the first visit downloads no chunk, no frame worker, and no more than the budget', async ({ page, shared }) => {
-  const budget = JSON.parse(await readFile(BUDGET, 'utf8')) as Record<'first_load' | 'create', { brotli_bytes: number }>
+  const budget = JSON.parse(await readFile(BUDGET, 'utf8')) as Record<'first_load' | 'fleet', { brotli_bytes: number }>
   const loaded = downloads(page)
   await page.goto(shared.at(''))
   await expect(page.getByRole('link', { name: "Create the guide's cluster" })).toBeVisible()
@@ -44,8 +44,8 @@ test('the first visit downloads no chunk, no frame worker, and no more than the 
   await page.getByRole('link', { name: "Create the guide's cluster" }).click()
   await expect(page.getByRole('button', { name: 'Create cluster' })).toBeVisible()
   const form = await loaded.settle()
-  expect(chunks(form).filter((name) => name.startsWith('split_create-'))).toHaveLength(1)
-  expect(sum(form)).toBeLessThan(budget.create.brotli_bytes)
+  expect(chunks(form).filter((name) => name.startsWith('split_fleet-'))).toHaveLength(1)
+  expect(sum(form)).toBeLessThan(budget.fleet.brotli_bytes)
 })
 
 test.describe('without its gateway', () => {
