@@ -40,6 +40,7 @@ pub struct Fleet {
     /// Workers there are, workers asked for.
     pub workers: fn(Option<u32>, Option<u32>) -> String,
     pub each: fn(u32, u32) -> String,
+    pub no_cost: &'static str,
     pub ends_cap: fn(&str) -> String,
     pub ends_cap_hint: &'static str,
     pub ends_idle: fn(&str) -> String,

@@ -11,9 +11,9 @@ test('a cluster is told with its workers, its state and its end; the choice is i
   const shared = row(page, 'shared')
   await expect(shared).toContainText(id)
   await expect(shared).toContainText('2 of 2')
-  await expect(shared).toContainText('× 1 cores, 4 GB')
+  await expect(shared).toContainText('× 1 core, 4 GB')
   await expect(shared).toContainText(/Idle.*idle \d+/)
-  await expect(shared.getByRole('cell', { name: /in \d+ h.*, if idle/ })).toBeVisible()
+  await expect(shared.getByRole('cell', { name: /in \d+:\d\d.*, if idle/ })).toBeVisible()
   await expect(page.getByText('1 cluster runs')).toBeVisible()
   await audit(page)
 
@@ -38,6 +38,9 @@ test('a cluster is told with its workers, its state and its end; the choice is i
   await expect(page.getByRole('button', { name: 'All owners' })).toHaveAttribute('aria-pressed', 'true')
   await expect(page.getByRole('columnheader', { name: 'Workers' })).toHaveAttribute('aria-sort', 'descending')
 })
+
+// An engine that is still starting is a 503; an instance that is gone, and a list that is cut off, are meant here.
+test.use({ tolerated: /status of (50\d|409 .*\/resources\?)|ERR_FAILED/ })
 
 test('several are stopped at once, and each is called stopped when Terminated was read', async ({ page, world }) => {
   test.setTimeout(240_000)
@@ -67,28 +70,23 @@ test('several are stopped at once, and each is called stopped when Terminated wa
   await expect.poll(() => engines(world), { timeout: 30_000 }).toEqual([])
 })
 
-test.describe(() => {
-  test.use({ tolerated: /50\d/ })
-
-  test('one whose state is not known is stopped only when that is said once more', async ({ page, world }) => {
-    test.setTimeout(180_000)
-    await create(page, world, 'worker_num=1&worker_cpu=1&worker_mem=4&name=dim')
-    await expect(page.getByText('1 of 1 workers').first()).toBeVisible({ timeout: START })
-    await world.fault('mars-unreachable')
-    await page.goto(world.at('clusters'))
-    const dim = row(page, 'dim')
-    await expect(dim).toContainText('Engine silent')
-    await dim.getByRole('button', { name: 'Stop dim' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Stop this cluster?' })
-    await expect(dialog).toContainText('state not known')
-    const stop = dialog.getByRole('button', { name: 'Stop', exact: true })
-    await stop.click()
-    await expect(dialog).not.toContainText('Stopping')
-    expect(engines(world).length).toBeGreaterThan(0)
-    await dialog.getByRole('checkbox', { name: /whose state is not known/ }).check()
-    await stop.click()
-    await expect(dialog).toContainText('Stopped: the service says Terminated.', { timeout: 60_000 })
-  })
+test('one whose state is not known is stopped only when that is said once more', async ({ page, world }) => {
+  test.setTimeout(180_000)
+  await create(page, world, 'worker_num=1&worker_cpu=1&worker_mem=4&name=dim')
+  await expect(page.getByText('1 of 1 workers').first()).toBeVisible({ timeout: START })
+  await world.fault('mars-unreachable')
+  await page.goto(world.at('clusters'))
+  const dim = row(page, 'dim')
+  await expect(dim).toContainText('Engine silent')
+  await dim.getByRole('button', { name: 'Stop dim' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Stop this cluster?' })
+  await expect(dialog).toContainText('state not known')
+  const stop = dialog.getByRole('button', { name: 'Stop', exact: true })
+  await expect(stop).toHaveAttribute('aria-disabled', 'true')
+  expect(engines(world).length).toBeGreaterThan(0)
+  await dialog.getByRole('checkbox', { name: /whose state is not known/ }).check()
+  await stop.click()
+  await expect(dialog).toContainText('Stopped: the service says Terminated.', { timeout: 60_000 })
 })
 
 test('a list that cannot be read keeps what is known and says so', async ({ page, running }) => {

@@ -67,7 +67,11 @@ pub(super) const FLEET: Fleet = Fleet {
         (None, Some(asked)) => asked.to_string(),
         (None, None) => "–".to_owned(),
     },
-    each: |cpu, mem| format!("× {cpu} cores, {mem} GB"),
+    each: |cpu, mem| {
+        let cores = if cpu == 1 { "core" } else { "cores" };
+        format!("× {cpu} {cores}, {mem} GB")
+    },
+    no_cost: "none",
     ends_cap: |left| format!("in {left}"),
     ends_cap_hint: "The platform ends a cluster three days after its start at the latest.",
     ends_idle: |left| format!("in {left}, if idle"),

@@ -61,6 +61,7 @@ pub(super) const FLEET: Fleet = Fleet {
         (None, None) => "–".to_owned(),
     },
     each: |cpu, mem| format!("× {cpu} 核 {mem} GB"),
+    no_cost: "无",
     ends_cap: |left| format!("{left}后"),
     ends_cap_hint: "平台最迟在启动三天后结束集群。",
     ends_idle: |left| format!("若空闲,{left}后"),

@@ -214,10 +214,11 @@ fn Money(found: Memo<Option<Entry>>) -> impl IntoView {
     };
     let start = Signal::derive(move || found.with(|found| found.as_ref()?.start_time));
     let said = move |micros: Option<u128>| match (local.get(), micros) {
-        (true, _) => t.get().life.cost_none.to_owned(),
+        (true, _) => t.get().fleet.no_cost.to_owned(),
         (_, Some(micros)) => cost::shown(micros),
         _ => t.get().clusters.list.size_unknown.to_owned(),
     };
+    let why = move || local.get().then(|| t.get().life.cost_none);
     let burn = move || {
         let runs = found.with(|found| found.as_ref().is_some_and(Entry::runs));
         runs.then(|| said(found.with(|found| cost::burn(found.as_ref()?))))
@@ -227,8 +228,8 @@ fn Money(found: Memo<Option<Entry>>) -> impl IntoView {
         <td class="number">
             <span class="fleet-cell"><span>{age}</span><span class="quiet"><Moment at=start/></span></span>
         </td>
-        <td class="number">{burn}</td>
-        <td class="number">{spent}</td>
+        <td class="number" title=why>{burn}</td>
+        <td class="number" title=why>{spent}</td>
     }
 }
 
