@@ -103,6 +103,7 @@ test.describe('a cluster of the same name', () => {
 
   test('restart stops it, then creates; the clone knows its size', async ({ page, world }) => {
     const first = await create(page, world, `${SMALL}&name=again`)
+    await expect(page.getByText(/\d of 2 workers/).first()).toBeVisible({ timeout: START })
     await page.goto(world.at(`clusters/new?worker_num=1&worker_cpu=1&worker_mem=4&name=again&if_exists=restart`))
     await page.getByLabel('A cluster created here before').selectOption({ value: first })
     await expect(workers(page)).toHaveValue('2')

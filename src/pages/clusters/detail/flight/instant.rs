@@ -19,10 +19,10 @@ pub fn Instant(
     let t = sentences();
     let words = move || &t.get().flight;
     view! {
-        <section class="section" aria-labelledby="flight-workers">
-            <h2 id="flight-workers">{move || words().workers}</h2>
+        <div class="section">
+            <h2>{move || words().workers}</h2>
             <Table flight at/>
-        </section>
+        </div>
         <section class="section" aria-labelledby="flight-graphs">
             <h2 id="flight-graphs">{move || words().graphs}</h2>
             <Graphs flight at/>
