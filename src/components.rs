@@ -2,11 +2,12 @@
 
 pub mod age;
 pub mod cluster_table;
-pub mod cluster_watch;
 pub mod code;
 pub mod copy;
+pub mod drop_logview;
 pub mod export;
 pub mod frame_view;
+pub mod kept_logview;
 pub mod logview;
 pub mod logview_address;
 pub mod money;
@@ -16,3 +17,4 @@ pub mod price_rail;
 pub mod problem_notice;
 pub mod shell;
 pub mod toaster;
+pub mod waiting;

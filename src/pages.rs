@@ -19,7 +19,7 @@ pub mod upload;
 pub fn page(route: Route) -> AnyView {
     match route {
         Route::Overview => view! { <overview::Overview/> }.into_any(),
-        Route::Clusters => view! { <clusters::Clusters/> }.into_any(),
+        Route::Clusters => lazy::show(fleet, (), Some(|t| t.shell.clusters)),
         Route::Missing(_) => view! { <missing::Missing/> }.into_any(),
         Route::NewCluster => lazy::show(create, (), Some(|t| t.clusters.create.title)),
         Route::Cluster(id) => lazy::show(cluster, id, Some(|t| t.shell.clusters)),
@@ -28,7 +28,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Jobs | Route::NewSql | Route::Job(_) => {
             lazy::show(sql, route, Some(|t| t.shell.sql))
         }
-        Route::Instances | Route::Instance(_) => {
+        Route::Instances | Route::Instance(_) | Route::LogviewFile => {
             lazy::show(others, route, Some(|t| t.shell.instances))
         }
         Route::Connect => lazy::show(others, route, Some(|t| t.shell.connection)),
@@ -36,12 +36,17 @@ pub fn page(route: Route) -> AnyView {
     }
 }
 
+chunk!(fleet, fleet_page, ());
 chunk!(create, create_page, ());
 chunk!(cluster, cluster_page, String);
 chunk!(tables, tables_page, Route);
 chunk!(upload, upload_page, ());
 chunk!(sql, sql_page, Route);
 chunk!(others, other_page, Route);
+
+fn fleet_page((): ()) -> AnyView {
+    view! { <clusters::fleet::Fleet/> }.into_any()
+}
 
 fn create_page((): ()) -> AnyView {
     view! { <clusters::create::NewCluster/> }.into_any()
@@ -77,6 +82,7 @@ fn other_page(route: Route) -> AnyView {
     match route {
         Route::Instance(id) => view! { <instances::detail::Instance id/> }.into_any(),
         Route::Instances => view! { <instances::Instances/> }.into_any(),
+        Route::LogviewFile => view! { <instances::file::LogviewFile/> }.into_any(),
         Route::Connect => view! { <connect::Connect/> }.into_any(),
         _ => view! { <settings::Settings/> }.into_any(),
     }

@@ -42,6 +42,8 @@ pub enum Route {
     Instances,
     /// `/instances/:id`
     Instance(String),
+    /// `/instances/file/open`: a Logview from a file. No id of an instance leads here.
+    LogviewFile,
     /// `/settings`
     Settings,
     /// Anything else.
@@ -71,6 +73,7 @@ impl Route {
             ["jobs", id] => Self::Job((*id).to_owned()),
             ["instances"] => Self::Instances,
             ["instances", id] => Self::Instance((*id).to_owned()),
+            ["instances", "file", "open"] => Self::LogviewFile,
             ["settings"] => Self::Settings,
             _ => Self::Missing(path.to_owned()),
         }
@@ -92,6 +95,7 @@ impl Route {
             Self::Job(id) => format!("jobs/{}", encode(id)),
             Self::Instances => "instances".to_owned(),
             Self::Instance(id) => format!("instances/{}", encode(id)),
+            Self::LogviewFile => "instances/file/open".to_owned(),
             Self::Settings => "settings".to_owned(),
             Self::Missing(path) => path.trim_start_matches('/').to_owned(),
         }
@@ -376,6 +380,7 @@ mod tests {
             ("jobs/20261122g1", Route::Job("20261122g1".into())),
             ("instances", Route::Instances),
             ("instances/20261122g1", Route::Instance("20261122g1".into())),
+            ("instances/file/open", Route::LogviewFile),
             ("settings", Route::Settings),
         ];
         for (path, route) in table {

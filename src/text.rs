@@ -5,12 +5,17 @@ use leptos::prelude::*;
 
 use crate::state::prefs::Prefs;
 
+pub mod archive;
 pub mod clusters;
+pub mod create;
 pub mod en;
 pub mod files;
+pub mod fleet;
+pub mod flight;
 pub mod grid;
 pub mod instances;
 pub mod life;
+pub mod logview;
 pub mod notebook;
 pub mod overview;
 pub mod problems;
@@ -18,25 +23,32 @@ pub mod shell;
 pub mod sql;
 pub mod tables;
 pub mod uploads;
+pub mod web;
 pub mod zh;
 
 /// The catalogue of one language.
 #[expect(missing_docs, reason = "each area is described in its own file")]
 pub struct Text {
+    pub archive: archive::Archive,
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
+    pub create: create::Create,
     pub files: files::Files,
+    pub fleet: fleet::Fleet,
+    pub flight: flight::Flight,
     pub grid: grid::Grid,
     pub instances: instances::Instances,
     pub overview: overview::Overview,
     pub connect: overview::Connect,
     pub settings: overview::Settings,
     pub life: life::Life,
+    pub logview: logview::Logview,
     pub notebook: notebook::Notebook,
     pub problems: problems::Problems,
     pub sql: sql::Sql,
     pub tables: tables::Tables,
     pub uploads: uploads::Uploads,
+    pub web: web::Web,
 }
 
 /// The catalogue of the reader's language; `get` subscribes.

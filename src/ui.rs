@@ -8,5 +8,6 @@ pub mod icon;
 pub mod menu;
 pub mod seen;
 pub mod segmented;
+pub mod spark;
 pub mod status;
 pub mod tabs;

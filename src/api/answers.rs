@@ -10,13 +10,22 @@ use wire::{Call, Response, Target, Unreachable};
 
 use super::{Failure, exchange};
 
+/// The headers that readers of ours look at. None of them holds a credential.
+const HEADERS: [&str; 5] = [
+    "content-type",
+    "x-odps-owner",
+    "x-odps-start-time",
+    "x-odps-end-time",
+    "x-odps-request-id",
+];
+
 /// An answer as it came, without the headers that no reader of ours looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// `Content-Type`.
-    pub content_type: Option<String>,
+    /// Of its headers those that are looked at, by name in small letters.
+    pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: Bytes,
 }
@@ -71,18 +80,21 @@ fn not_kept() -> Unreachable {
 }
 
 fn note(response: &Response) -> Answer {
-    let kind = response.headers().get(http::header::CONTENT_TYPE);
+    let headers = HEADERS.iter().filter_map(|name| {
+        let value = response.headers().get(*name)?.to_str().ok()?;
+        Some(((*name).to_owned(), value.to_owned()))
+    });
     Answer {
         status: response.status().as_u16(),
-        content_type: kind.and_then(|kind| Some(kind.to_str().ok()?.to_owned())),
+        headers: headers.collect(),
         body: response.body().clone(),
     }
 }
 
 fn replay(answer: &Answer) -> Option<Response> {
     let mut response = http::Response::builder().status(answer.status);
-    if let Some(kind) = &answer.content_type {
-        response = response.header(http::header::CONTENT_TYPE, kind);
+    for (name, value) in &answer.headers {
+        response = response.header(name, value);
     }
     response.body(answer.body.clone()).ok()
 }
@@ -97,7 +109,7 @@ mod tests {
     fn an_answer_comes_back_as_it_was() {
         let answer = Answer {
             status: 404,
-            content_type: Some("application/xml".to_owned()),
+            headers: [("x-odps-owner".to_owned(), "me".to_owned())].into(),
             body: Bytes::from_static(b"<Error/>"),
         };
         assert_eq!(
@@ -106,7 +118,7 @@ mod tests {
         );
         let odd = Answer {
             status: 9_999,
-            content_type: None,
+            headers: [].into(),
             body: Bytes::new(),
         };
         assert!(replay(&odd).is_none(), "no such status");

@@ -1,29 +1,31 @@
-//! Mars clusters of this account: found among its instances by what was submitted, and by the ids
-//! that this browser keeps.
+//! The Mars clusters of the project: found among its instances by what was submitted, watched
+//! together, and joined with what this browser keeps of its own.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cluster::Spec;
-use odps::instances::{Get, Item, JobSource, Payload, Status};
-use wire::{Millis, Target};
+use cluster::fate::{Fate, Signs};
+use cluster::fleet::{Crew, Fleet, FleetEvent, Member, Owners};
+use cluster::{Activity, Moment, Origin, Spec, recover_name};
+use leptos::prelude::*;
+use odps::instances::Status;
+use odps::projects::Users;
+use wire::Millis;
 
 use super::kept::{self, KeptCluster};
-use super::{Doing, Failure, Problem, instances, send};
+use super::{Doing, Driving, Problem, drive_on, send, spawn, target};
+use crate::state::profile::Profile;
 
-/// How many ended instances are looked into: each costs one request, once.
-const ENDED: usize = 40;
-
-/// The running mode in the plan of a task that starts a cluster; every other Cupid task of a client
-/// (proxy tokens) has another.
-const STARTS: &str = "eHasFuxiJob";
+/// How many ended clusters that no list holds are looked for.
+const KEPT: usize = 10;
+/// How many instances are remembered for the next page of this tab.
+const REMEMBERED: usize = 3_000;
 
 /// A cluster in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The instance.
     pub id: String,
-    /// The name that was given to it.
+    /// The name that was given to it, or that its task's hash was made of.
     pub name: Option<String>,
     /// Who submitted it.
     pub owner: Option<String>,
@@ -33,8 +35,16 @@ pub struct Entry {
     pub start_time: Option<Millis>,
     /// When it ended.
     pub end_time: Option<Millis>,
-    /// What was asked for, when it was asked for in this browser.
+    /// What was asked for, where its job or this browser tells.
     pub spec: Option<Spec>,
+    /// Its workers, when they were last listed.
+    pub crew: Option<Moment<Crew>>,
+    /// Whether it computes, as far as this page saw.
+    pub activity: Option<Activity>,
+    /// Why its workers could not be listed.
+    pub problem: Option<Moment<cluster::Problem>>,
+    /// Whether its owner is a member of the project, where the members may be read.
+    pub owner_present: Option<bool>,
 }
 
 impl Entry {
@@ -42,103 +52,203 @@ impl Entry {
     pub fn runs(&self) -> bool {
         self.status != Status::Terminated
     }
+
+    /// How long it has been there, or was.
+    pub fn age(&self, now: Millis) -> Option<Millis> {
+        let until = self.end_time.filter(|_| !self.runs()).unwrap_or(now);
+        self.start_time.map(|start| until.saturating_sub(start))
+    }
+
+    /// Since when nothing computes on it, as far as this page saw.
+    pub fn idle_since(&self) -> Option<Millis> {
+        self.activity
+            .filter(|activity| !activity.busy && self.runs())
+            .map(|activity| activity.since)
+    }
+
+    /// What ends it if nobody does anything.
+    pub fn fate(&self, now: Millis) -> Option<Fate> {
+        let signs = Signs {
+            started: self.start_time,
+            busy: self.activity.map(|activity| activity.busy),
+            idle_since: self.idle_since(),
+            used: None,
+            owner_present: self.owner_present,
+        };
+        self.runs().then(|| Fate::of(&signs, now))
+    }
 }
 
-thread_local! {
-    /// What an instance is never changes, so it is asked for once: the cluster's name, or no cluster.
-    static LOOKED_INTO: RefCell<HashMap<String, Option<Named>>> = RefCell::default();
+/// Clusters that are being watched.
+#[derive(Clone, Copy)]
+pub struct Watched {
+    /// By instance.
+    pub entries: RwSignal<BTreeMap<String, Entry>>,
+    /// When the list was last read whole.
+    pub at: RwSignal<Option<Millis>>,
+    /// There are more running instances than are looked at.
+    pub cut: RwSignal<bool>,
+    /// Why there is no newer list.
+    pub problem: RwSignal<Option<Problem>>,
+    members: StoredValue<Option<BTreeSet<String>>>,
+    driving: StoredValue<Driving, LocalStorage>,
+    /// How often it began: what an older beginning brings is not wanted any more.
+    turn: StoredValue<u32>,
 }
 
-#[derive(Clone)]
-struct Named(Option<String>);
+impl Watched {
+    /// All of them, those that run first, newest first; nothing before the first list. Subscribes.
+    pub fn list(self) -> Option<Vec<Entry>> {
+        let mut list: Vec<Entry> = self
+            .entries
+            .with(|entries| entries.values().cloned().collect());
+        if list.is_empty() && self.at.get().is_none() {
+            return None;
+        }
+        list.sort_by_key(|entry| (!entry.runs(), std::cmp::Reverse(entry.start_time)));
+        Some(list)
+    }
 
-/// The clusters of this account, running ones first, newest first.
-pub async fn list(target: &Target) -> Result<Vec<Entry>, Problem> {
-    let kept = kept::clusters(&target.project);
-    let relabel = |problem: Problem| Problem {
-        what: Doing::ListClusters,
-        ..problem
-    };
-    let running = instances::list(target, Some(Status::Running))
-        .await
-        .map_err(relabel)?;
-    let ended = instances::list(target, Some(Status::Terminated))
-        .await
-        .map_err(relabel)?;
-    let mut entries = Vec::new();
-    for item in running.into_iter().chain(ended.into_iter().take(ENDED)) {
-        if let Some(Named(name)) = look_into(target, &item.id).await {
-            entries.push(entry(item, name, &kept));
+    /// Newer readings failed; subscribes.
+    pub fn stale(self) -> Signal<bool> {
+        Signal::derive(move || self.problem.with(Option::is_some))
+    }
+
+    /// Begins anew, with other owners or another time.
+    pub fn begin(self, owners: Owners, days: u32) {
+        self.driving.with_value(Driving::stop);
+        self.at.set(None);
+        self.problem.set(None);
+        self.entries.update(BTreeMap::clear);
+        let known = Profile::expect().now();
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        spawn(async move {
+            let target = match target(known).await {
+                Ok(target) => target,
+                Err(problem) => {
+                    self.problem.try_set(Some(problem));
+                    return;
+                }
+            };
+            self.read_members(&target).await;
+            if self.turn.try_get_value() == Some(turn) {
+                let drive = self.drive(&target.project, owners, days);
+                self.driving.set_value(drive);
+            }
+        });
+    }
+
+    /// Members are asked for once; where that is forbidden, nobody is said to be gone.
+    async fn read_members(self, target: &wire::Target) {
+        if let Ok(list) = send(&Users, target).await {
+            let names = list.names.into_iter().collect();
+            self.members.try_set_value(Some(names));
         }
     }
-    for missing in kept
-        .iter()
-        .filter(|kept| entries.iter().all(|entry| entry.id != kept.id))
-        .take(10)
-        .cloned()
-        .collect::<Vec<_>>()
-    {
-        if let Some(found) = find_kept(target, &missing).await {
-            entries.push(found);
-        }
+
+    fn drive(self, project: &str, owners: Owners, days: u32) -> Driving {
+        let kept = kept::clusters(project);
+        let own = kept.iter().take(KEPT).map(|kept| kept.id.clone());
+        let own: Vec<String> = own.collect();
+        let fleet = Fleet::new(project, owners, days)
+            .knowing(remembered(project))
+            .and(own);
+        let project = project.to_owned();
+        let mut known = remembered(&project);
+        drive_on(
+            fleet,
+            move |event| match event {
+                FleetEvent::Member(member) => self.take(*member, &kept),
+                FleetEvent::Gone(id) => {
+                    kept::forget_cluster(&project, &id);
+                    self.entries.try_update(|entries| entries.remove(&id));
+                }
+                FleetEvent::Known(id, origin) => known.push((id, origin)),
+                FleetEvent::Listed { at, cut } => {
+                    remember(&project, &known);
+                    self.cut.try_set(cut);
+                    self.problem.try_set(None);
+                    self.at.try_set(Some(at));
+                }
+                FleetEvent::Problem(problem) => {
+                    let problem = Problem::of(Doing::ListClusters, problem.what);
+                    self.problem.try_set(Some(problem));
+                }
+                _ => {}
+            },
+            |never| match never {},
+        )
     }
-    entries.sort_by_key(|entry| (!entry.runs(), std::cmp::Reverse(entry.start_time)));
-    Ok(entries)
+
+    fn take(self, member: Member, kept: &[KeptCluster]) {
+        let present = self.members.try_with_value(|members| {
+            let (members, owner) = (members.as_ref()?, member.owner.as_ref()?);
+            Some(members.contains(owner))
+        });
+        let entry = entry(member, kept, present.flatten());
+        self.entries
+            .try_update(|entries| entries.insert(entry.id.clone(), entry));
+    }
 }
 
-fn entry(item: Item, name: Option<String>, kept: &[KeptCluster]) -> Entry {
-    let spec = kept
+/// Watches clusters as long as the component lives; nothing is read before [`Watched::begin`].
+pub fn watch() -> Watched {
+    let driving = StoredValue::new_local(Driving::default());
+    on_cleanup(move || {
+        driving.try_with_value(Driving::stop);
+    });
+    Watched {
+        entries: RwSignal::default(),
+        at: RwSignal::new(None),
+        cut: RwSignal::new(false),
+        problem: RwSignal::new(None),
+        members: StoredValue::new(None),
+        driving,
+        turn: StoredValue::new(0),
+    }
+}
+
+fn entry(member: Member, kept: &[KeptCluster], owner_present: Option<bool>) -> Entry {
+    let of_kept = kept.iter().find(|kept| kept.id == member.instance);
+    let spec = of_kept.and_then(|kept| kept.spec.clone());
+    let spec = spec.or_else(|| member.origin.spec.clone());
+    let asked = spec.as_ref().and_then(|spec| spec.name.clone());
+    let names = kept
         .iter()
-        .find(|kept| kept.id == item.id)
-        .and_then(|kept| kept.spec.clone());
+        .filter_map(|kept| kept.spec.as_ref()?.name.as_deref());
+    let hashed = recover_name(&member.origin.task, names.chain(["default"]));
+    let name = member.origin.name.clone().or(asked);
     Entry {
-        name: name.or_else(|| spec.as_ref().and_then(|spec| spec.name.clone())),
-        id: item.id,
-        owner: item.owner,
-        status: item.status,
-        start_time: item.start_time,
-        end_time: item.end_time,
+        name: name.or_else(|| hashed.map(str::to_owned)),
+        id: member.instance,
+        owner: member.owner,
+        status: member.status,
+        start_time: member.started,
+        end_time: member.ended,
         spec,
+        crew: member.crew,
+        activity: member.activity,
+        problem: member.problem,
+        owner_present,
     }
 }
 
-/// The name of the cluster that an instance is, or nothing if it is none.
-async fn look_into(target: &Target, id: &str) -> Option<Named> {
-    if let Some(known) = LOOKED_INTO.with_borrow(|map| map.get(id).cloned()) {
-        return known;
-    }
-    let source = instances::source(target, id).await.ok()?;
-    let named = starts_cluster(&source).then(|| Named(source.job.name.clone()));
-    LOOKED_INTO.with_borrow_mut(|map| map.insert(id.to_owned(), named.clone()));
-    named
+type Known = Vec<(String, Option<Origin>)>;
+
+/// What the tab knows of instances: what they are never changes.
+fn remembered(project: &str) -> Known {
+    kept::intent(&memory(project))
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
 }
 
-/// Whether what was submitted starts a Mars cluster.
-pub fn starts_cluster(source: &JobSource) -> bool {
-    source.job.tasks.iter().any(|task| {
-        task.is_mars() && matches!(&task.payload, Payload::Plan(plan) if plan.ends_with(STARTS))
-    })
+fn remember(project: &str, known: &Known) {
+    let newest = &known[known.len().saturating_sub(REMEMBERED)..];
+    let text = serde_json::to_string(newest).ok();
+    kept::set_intent(&memory(project), text.as_deref());
 }
 
-/// A kept id that the list did not show: ended long ago, or of another owner.
-async fn find_kept(target: &Target, kept: &KeptCluster) -> Option<Entry> {
-    let call = Get {
-        id: kept.id.clone(),
-    };
-    match send(&call, target).await {
-        Ok(instance) => Some(Entry {
-            id: kept.id.clone(),
-            name: kept.spec.as_ref().and_then(|spec| spec.name.clone()),
-            owner: instance.owner,
-            status: instance.status,
-            start_time: instance.start_time.or(Some(kept.at)),
-            end_time: instance.end_time,
-            spec: kept.spec.clone(),
-        }),
-        Err(Failure::Odps(error)) if error.is_absent() => {
-            kept::forget_cluster(&target.project, &kept.id);
-            None
-        }
-        Err(_) => None,
-    }
+fn memory(project: &str) -> String {
+    format!("mars-console.known.{project}")
 }

@@ -72,6 +72,9 @@ pub async fn states(
             // A job of a session that is gone is gone with it.
             Err(_) => None,
         };
+        if let Some(state) = &state {
+            super::flights::graph(instance, &job.session, &job.graph, state.as_str());
+        }
         states.push((job, state));
     }
     Ok(states)

@@ -31,6 +31,19 @@ impl<T> Clone for Polled<T> {
 impl<T> Copy for Polled<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Polled<T> {
+    /// A value that was read before and is not read again.
+    pub fn of(value: T, at: Millis) -> Self {
+        let reading = Reading {
+            value: Some(value),
+            at: Some(at),
+            problem: None,
+        };
+        Self {
+            reading: RwSignal::new(reading),
+            wake: StoredValue::new_local(Rc::default()),
+        }
+    }
+
     /// The last good value; subscribes.
     pub fn value(self) -> Option<T> {
         self.reading.with(|reading| reading.value.clone())

@@ -1,32 +1,87 @@
-//! The native Logview panel of an instance: state, tasks, times, result, source; and the address of
-//! the vendor's own Logview, made when asked for.
+//! The native Logview panel of an instance: facts, queue, tasks, stages, plan, result, source, summary
+//! and logs; and the address of the vendor's own Logview, made when asked for.
 
 use leptos::prelude::*;
-use odps::instances::{Status as State, TaskOutcome, TaskState, TaskStatusWord};
+use odps::instances::{Status as State, TaskState, TaskStatusWord};
 
+use crate::api::answers::Answers;
 use crate::api::instances::Facts;
-use crate::api::{Polled, every, instances};
+use crate::api::{Polled, archive, every, instances};
 use crate::components::age::{Age, Moment};
-use crate::components::code::Code;
 use crate::components::logview_address::LogviewAddress;
 use crate::components::problem_notice::ProblemNotice;
-use crate::state::clock::Clock;
-use crate::state::profile::Profile;
+use crate::state::profile::{Connection, Profile};
 use crate::text::{Text, sentences};
 use crate::ui::status::{Status, Tone};
+
+pub mod basic;
+pub mod dag;
+pub mod failure;
+pub mod highlight;
+pub mod lines;
+pub mod outcome;
+pub mod queue;
+pub mod settings;
+pub mod source;
+pub mod stages;
+pub mod worker_log;
+
+use basic::Basic;
+use dag::Plan;
+use outcome::Outcome;
+use queue::Queue;
+use source::SourceText;
+use stages::{Stages, rows::rows};
+use worker_log::WorkerLog;
 
 /// How often a running instance is read.
 const PAUSE: u64 = 5_000;
 
+/// Answers that were kept, in place of the service's.
+pub type Kept = StoredValue<Option<Answers>, LocalStorage>;
+
+/// Where the panel's answers come from.
+async fn answers(
+    kept: Option<Answers>,
+    connection: Option<Connection>,
+) -> Result<Answers, crate::api::Problem> {
+    match kept {
+        Some(kept) => Ok(kept),
+        None => Ok(Answers::Service(crate::api::target(connection).await?)),
+    }
+}
+
 /// Reads an instance as long as the component lives.
 pub fn watch(id: String) -> Polled<Facts> {
+    watch_from(id, StoredValue::new_local(None))
+}
+
+/// The same from answers that may have been kept.
+pub fn watch_from(id: String, kept: Kept) -> Polled<Facts> {
     let profile = Profile::expect();
+    let last = StoredValue::new_local(None::<Facts>);
     every(PAUSE, move || {
         let (id, connection) = (id.clone(), profile.now());
+        let (kept, before) = (kept.try_get_value(), last.try_get_value());
         async move {
-            let target = crate::api::target(connection).await?;
-            instances::read(&target, &id, None).await
+            let answers = answers(kept.flatten(), connection).await?;
+            let facts = instances::read(&answers, &id, before.flatten()).await?;
+            archive::note(&answers, &facts.instance, &id);
+            last.try_set_value(Some(facts.clone()));
+            Ok(facts)
         }
+    })
+}
+
+/// A part of the facts: it changes only when this part does, so that what is open stays open.
+fn part<T: PartialEq + Send + Sync + 'static>(
+    facts: Polled<Facts>,
+    of: impl Fn(&Facts) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
+    Memo::new(move |_| {
+        facts
+            .reading
+            .with(|reading| reading.value.as_ref().map(&of))
     })
 }
 
@@ -37,57 +92,78 @@ pub fn Logview(
     id: String,
     /// Its facts, read again and again.
     facts: Polled<Facts>,
+    /// Where logs are read from, if not from the service.
+    #[prop(optional)]
+    kept: Option<Kept>,
 ) -> impl IntoView {
-    let body = move || match (facts.value(), facts.problem()) {
-        (Some(value), _) => view! { <Panel facts=value/> }.into_any(),
-        (None, Some(problem)) => {
-            let again = Callback::new(move |()| facts.refresh());
-            view! { <ProblemNotice problem retry=again/> }.into_any()
-        }
-        (None, None) => {
-            view! { <p class="quiet">{move || sentences().get().shell.reading}</p> }.into_any()
-        }
+    let known = part(facts, |_| ());
+    let shown = id.clone();
+    let address = kept.is_none().then(|| view! { <LogviewAddress id/> });
+    let kept = kept.unwrap_or_else(|| StoredValue::new_local(None));
+    let body = move || match known.get() {
+        Some(()) => view! { <Panel id=shown.clone() facts kept/> }.into_any(),
+        None => view! { <Unread facts/> }.into_any(),
     };
     view! {
         <div class="logview">
             {body}
-            <LogviewAddress id/>
+            {address}
             <Age at=facts.at() stale=facts.stale()/>
         </div>
     }
 }
 
+/// Nothing was read yet, and perhaps why.
 #[component]
-fn Panel(facts: Facts) -> impl IntoView {
-    let t = sentences();
-    let clock = Clock::expect();
-    let words = move || &t.get().instances;
-    let instance = facts.instance.clone();
-    let (start, end) = (instance.start_time, instance.end_time);
-    let lasted = move || {
-        let until = end.unwrap_or_else(|| clock.now());
-        start.map(|start| crate::format::elapsed(until.saturating_sub(start)))
-    };
-    let status = instance.status;
-    let tone = tone(status, &facts.tasks);
-    let ended = status == State::Terminated;
-    view! {
-        <dl class="facts-list">
-            <div>
-                <dt>{move || words().state}</dt>
-                <dd title=move || words().status_hint>
-                    <Status tone word=Signal::derive(move || (words().status)(status).to_owned())/>
-                </dd>
-            </div>
-            <div><dt>{move || words().owner}</dt><dd>{instance.owner.unwrap_or_default()}</dd></div>
-            <div><dt>{move || words().started}</dt><dd><Moment at=start/></dd></div>
-            <div><dt>{move || words().ended}</dt><dd>{if end.is_some() { view! { <Moment at=end/> }.into_any() } else { "–".into_any() }}</dd></div>
-            <div><dt>{move || words().lasted}</dt><dd class="number-start">{lasted}</dd></div>
-        </dl>
-        <Tasks tasks=facts.tasks/>
-        <Results results=facts.results ended/>
-        <SourceText xml=facts.source.map(|source| source.xml)/>
+fn Unread(facts: Polled<Facts>) -> impl IntoView {
+    move || match facts.problem() {
+        Some(problem) => {
+            let again = Callback::new(move |()| facts.refresh());
+            view! { <ProblemNotice problem retry=again/> }.into_any()
+        }
+        None => view! { <p class="quiet">{move || sentences().get().shell.reading}</p> }.into_any(),
     }
+}
+
+#[component]
+fn Panel(id: String, facts: Polled<Facts>, kept: Kept) -> impl IntoView {
+    let tasks = part(facts, |facts| facts.tasks.clone());
+    let ended = Memo::new(move |_| {
+        facts
+            .reading
+            .with(|reading| reading.value.as_ref().is_some_and(has_ended))
+    });
+    let results = part(facts, |facts| facts.results.clone());
+    let source = part(facts, |facts| facts.source.clone());
+    let mars = part(facts, Facts::is_mars);
+    let mars = Signal::derive(move || mars.get().unwrap_or_default());
+    let stages = part(facts, |facts| match facts.is_mars() {
+        true => Vec::new(),
+        false => rows(&facts.stages, &facts.workers),
+    });
+    let stages = Signal::derive(move || stages.get().unwrap_or_default());
+    let names = Memo::new(move |_| {
+        let rows = stages.get();
+        rows.into_iter()
+            .map(|row| row.name)
+            .collect::<Vec<String>>()
+    });
+    let summary = part(facts, |facts| facts.summary.clone());
+    view! {
+        <Basic id=id.clone() facts/>
+        {move || view! { <Outcome results=results.get().unwrap_or_default() ended/> }}
+        {move || view! { <Tasks tasks=tasks.get().unwrap_or_default()/> }}
+        <Queue facts/>
+        <Stages rows=stages mars/>
+        {move || view! { <Plan names=names.get()/> }}
+        {move || view! { <SourceText source=source.get().flatten()/> }}
+        {move || view! { <outcome::Summary summary=summary.get().unwrap_or_default() ended mars/> }}
+        <WorkerLog id facts kept/>
+    }
+}
+
+fn has_ended(facts: &Facts) -> bool {
+    facts.instance.status == State::Terminated
 }
 
 #[component]
@@ -132,56 +208,6 @@ fn Tasks(tasks: Vec<TaskState>) -> impl IntoView {
                 </div>
             </Show>
         </section>
-    }
-}
-
-#[component]
-fn Results(results: Vec<TaskOutcome>, ended: bool) -> impl IntoView {
-    let t = sentences();
-    let text = results
-        .iter()
-        .map(|task| task.text.trim())
-        .collect::<Vec<_>>()
-        .join("\n");
-    let failed = results
-        .iter()
-        .any(|task| task.status == Some(TaskStatusWord::Failed));
-    let title = move || {
-        let words = &t.get().instances;
-        if failed {
-            words.error_text
-        } else {
-            words.result
-        }
-    };
-    let body = match (ended, text.is_empty()) {
-        (false, _) => {
-            view! { <p class="quiet">{move || t.get().instances.result_pending}</p> }.into_any()
-        }
-        (true, true) => {
-            view! { <p class="quiet">{move || t.get().instances.result_empty}</p> }.into_any()
-        }
-        (true, false) => {
-            let what = Signal::derive(move || title().to_owned());
-            view! { <Code text what/> }.into_any()
-        }
-    };
-    view! { <section class="section"><h2>{title}</h2>{body}</section> }
-}
-
-#[component]
-fn SourceText(xml: Option<String>) -> impl IntoView {
-    let t = sentences();
-    let what = Signal::derive(move || t.get().instances.source.to_owned());
-    match xml {
-        None => view! { <p class="quiet">{move || t.get().instances.source_none}</p> }.into_any(),
-        Some(xml) => view! {
-            <details>
-                <summary>{move || what.get()}</summary>
-                <Code text=xml what/>
-            </details>
-        }
-        .into_any(),
     }
 }
 

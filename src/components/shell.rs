@@ -124,7 +124,7 @@ fn section(route: &Route) -> Option<&'static Route> {
         Route::Clusters | Route::NewCluster | Route::Cluster(_) => Some(&Route::Clusters),
         Route::Tables | Route::Table(_) | Route::Upload => Some(&Route::Tables),
         Route::Jobs | Route::NewSql | Route::Job(_) => Some(&Route::NewSql),
-        Route::Instances | Route::Instance(_) => Some(&Route::Instances),
+        Route::Instances | Route::Instance(_) | Route::LogviewFile => Some(&Route::Instances),
         Route::Settings => Some(&Route::Settings),
         Route::Missing(_) => None,
     }

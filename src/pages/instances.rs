@@ -5,6 +5,7 @@ use odps::instances::Item;
 
 use crate::api::{Polled, every, instances};
 use crate::components::age::{Age, Moment};
+use crate::components::drop_logview::DropLogview;
 use crate::components::logview::{status_word, tone};
 use crate::components::open_by_id::OpenById;
 use crate::components::page::Page;
@@ -17,6 +18,7 @@ use crate::text::sentences;
 use crate::ui::status::Status;
 
 pub mod detail;
+pub mod file;
 
 /// How often the list is read.
 const PAUSE: u64 = 15_000;
@@ -39,6 +41,7 @@ pub fn Instances() -> impl IntoView {
         >
             <List list/>
             <Age at=list.at() stale=list.stale()/>
+            <DropLogview taken=Callback::new(move |()| here.go(Route::LogviewFile))/>
         </Page>
     }
 }

@@ -1,12 +1,12 @@
 //! `/`: what runs, what it costs, and the way from nothing to rows.
 
 use cluster::Spec;
+use cluster::fleet::Owners;
 use leptos::prelude::*;
 
-use crate::api::clusters::Entry;
+use crate::api::clusters::{Entry, watch};
 use crate::components::age::Age;
 use crate::components::cluster_table::ClusterTable;
-use crate::components::cluster_watch::watch;
 use crate::components::money;
 use crate::components::page::Page;
 use crate::components::problem_notice::ProblemNotice;
@@ -17,6 +17,9 @@ use crate::ui::icon::{Glyph, Icon};
 
 /// The table of the guide.
 const GUIDE_TABLE: &str = "test_mars";
+
+/// How far back the overview looks for own clusters.
+const DAYS: u32 = 3;
 
 /// The overview.
 #[component]
@@ -34,10 +37,11 @@ pub fn Overview() -> impl IntoView {
 fn Running() -> impl IntoView {
     let (t, profile) = (sentences(), Profile::expect());
     let words = move || &t.get().overview;
-    let list = watch();
+    let watched = watch();
+    Effect::new(move |_| watched.begin(Owners::Mine, DAYS));
     let running = Memo::new(move |_| {
-        list.value()
-            .map(|all| all.into_iter().filter(Entry::runs).collect::<Vec<_>>())
+        let all = watched.list()?.into_iter();
+        Some(all.filter(Entry::runs).collect::<Vec<_>>())
     });
     let shape = Memo::new(move |_| running.with(|running| running.as_ref().map(Vec::is_empty)));
     let local = move || profile.get().is_some_and(|connection| connection.local);
@@ -52,7 +56,7 @@ fn Running() -> impl IntoView {
         };
         Some(say(&count, &amount))
     };
-    let body = move || match (shape.get(), list.problem()) {
+    let body = move || match (shape.get(), watched.problem.get()) {
         (Some(false), _) => {
             let entries = Signal::derive(move || running.get().unwrap_or_default());
             view! { <ClusterTable entries/> }.into_any()
@@ -69,7 +73,7 @@ fn Running() -> impl IntoView {
         }
         .into_any(),
         (None, Some(problem)) => {
-            let again = Callback::new(move |()| list.refresh());
+            let again = Callback::new(move |()| watched.begin(Owners::Mine, DAYS));
             view! { <ProblemNotice problem retry=again/> }.into_any()
         }
         (None, None) => view! { <p class="quiet">{move || t.get().shell.reading}</p> }.into_any(),
@@ -80,7 +84,7 @@ fn Running() -> impl IntoView {
                 <h2>{move || words().running}</h2>
                 <span class="quiet">{burn}</span>
                 <span class="row">
-                    <Age at=list.at() stale=list.stale()/>
+                    <Age at=watched.at stale=watched.stale()/>
                     <a href=Route::Clusters.path()>{move || words().all_clusters}</a>
                 </span>
             </div>

@@ -8,6 +8,8 @@ use crate::state::prefs::{Choice, Density, Language, Prefs, Theme, Zone};
 use crate::text::sentences;
 use crate::ui::segmented::Segmented;
 
+pub mod archive;
+
 /// The settings.
 #[component]
 pub fn Settings() -> impl IntoView {
@@ -52,6 +54,7 @@ pub fn Settings() -> impl IntoView {
                     word=Callback::new(zone)
                     choose=Callback::new(move |zone| prefs.set_zone(zone))
                 />
+                <archive::KeptLogviews/>
             </div>
         </Page>
     }

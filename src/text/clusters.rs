@@ -55,7 +55,6 @@ pub struct Create {
     pub paste_hint: &'static str,
     pub paste_apply: &'static str,
     pub paste_error: fn(u32, u32, &PasteErrorKind) -> String,
-    pub paste_left_out: fn(&str) -> String,
     pub paste_attach: fn(&str) -> String,
     pub paste_attach_go: &'static str,
     pub pasted: &'static str,

@@ -2,11 +2,16 @@
 
 use super::Text;
 
+mod archive;
 mod clusters;
+mod create;
 pub(super) mod files;
+mod fleet;
+mod flight;
 mod grid;
 mod instances;
 mod life;
+mod logview;
 mod notebook;
 mod overview;
 mod problems;
@@ -15,21 +20,28 @@ mod shell;
 mod sql;
 mod tables;
 mod uploads;
+mod web;
 
 /// The Chinese catalogue.
 pub static ZH: Text = Text {
+    archive: archive::ARCHIVE,
     clusters: clusters::CLUSTERS,
+    create: create::CREATE,
     files: files::FILES,
+    fleet: fleet::FLEET,
+    flight: flight::FLIGHT,
     grid: grid::GRID,
     instances: instances::INSTANCES,
     overview: overview::OVERVIEW,
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
     life: life::LIFE,
+    logview: logview::LOGVIEW,
     notebook: notebook::NOTEBOOK,
     shell: shell::SHELL,
     problems: problems::PROBLEMS,
     sql: sql::SQL,
     tables: tables::TABLES,
     uploads: uploads::UPLOADS,
+    web: web::WEB,
 };

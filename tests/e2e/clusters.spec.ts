@@ -286,12 +286,12 @@ test.describe('a cluster that runs', () => {
 
   test('is offered when another of its name is asked for', async ({ page, running }) => {
     const { world, id } = running
-    await page.goto(world.at(`clusters/new?${SMALL}&name=shared`))
+    await page.goto(world.at(`clusters/new?${SMALL}&name=shared&if_exists=reuse`))
     await page.getByRole('button', { name: 'Create cluster' }).click()
     const dialog = page.getByRole('dialog', { name: 'A cluster of this name runs already' })
     await expect(dialog).toContainText(id)
     await audit(page)
-    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.getByRole('button', { name: 'Back to the form' }).click()
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('shared')
     await page.getByRole('button', { name: 'Create cluster' }).click()
     await dialog.getByRole('button', { name: 'Open the running one' }).click()

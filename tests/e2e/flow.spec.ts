@@ -21,6 +21,8 @@ type Meant = Record<string, string>
 const WAKE = 'odps GET /projects/PROJECT/instances/INSTANCE?curr_project=PROJECT&detail&taskname=cupid_task'
 const REASON_TO_WAKE = 'a detail of {} has to be met first'
 
+const KEPT = 'its Logview is kept'
+
 /** Holds what the warehouse was asked against a recorded flow. */
 async function compare(world: World, flow: string, ours: Meant, theirs: Meant): Promise<void> {
   const [asked, real] = [observed(await world.exchanges(), world.warehouse.ready), recorded(flow)]
@@ -104,9 +106,11 @@ test('create, attach and stop ask what PyODPS asks', async ({ page, browser, wor
     await page.getByRole('button', { name: 'Stop cluster' }).click()
     await world.forget()
     const inquest = page.waitForResponse(/[?&]taskstatus/)
+    const kept = page.waitForResponse(/[?&]detail/)
     await page.getByRole('dialog').getByRole('button', { name: 'Stop it' }).click()
     await expect(step(page, 'Ended')).toBeVisible()
     await inquest
+    await kept
     await quiet(page)
     await compare(
       world,
@@ -114,6 +118,10 @@ test('create, attach and stop ask what PyODPS asks', async ({ page, browser, wor
       {
         'odps GET /projects/PROJECT/instances/INSTANCE?curr_project=PROJECT': 'stopped is said when Terminated was read',
         'odps GET /projects/PROJECT/instances/INSTANCE?curr_project=PROJECT&taskstatus': 'the page says how it ended',
+        'odps GET /projects/PROJECT/instances/INSTANCE?curr_project=PROJECT&source': KEPT,
+        'odps GET /projects/PROJECT/instances/INSTANCE?curr_project=PROJECT&result': KEPT,
+        'odps GET /projects/PROJECT/instances/INSTANCE?cached&curr_project=PROJECT': KEPT,
+        [WAKE]: KEPT,
       },
       {},
     )

@@ -139,14 +139,14 @@ impl Attach {
             Ok(source) => source,
             Err(problem) => return self.failed(now, problem),
         };
-        let Some((_, name, spec)) = search::read(&source.job) else {
+        let Some(origin) = search::read(&source.job) else {
             let kind = source.job.tasks.first().map(|task| task.kind.clone());
             let kind = kind.unwrap_or_default();
             self.verdict = Some(Verdict::NotMars { kind });
             return;
         };
-        self.facts.name = name;
-        self.facts.spec = spec;
+        self.facts.name = origin.name;
+        self.facts.spec = origin.spec;
         self.facts.source = Some(source.xml);
         let next = match self.ended {
             Some(at) => Phase::Ended(Inquest::new(&self.instance, at)),

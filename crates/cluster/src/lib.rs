@@ -3,13 +3,20 @@
 //! written down and taken up again.
 
 mod attach;
+mod budget;
+mod busy;
 mod connection;
+pub mod diagnosis;
 mod ended;
 mod exchange;
+pub mod fate;
 mod find;
+pub mod fleet;
+pub mod flight;
 mod job;
 mod launch;
 mod moment;
+mod name;
 mod pasted;
 pub mod price;
 mod problem;
@@ -19,15 +26,18 @@ mod stop;
 mod watch;
 
 pub use attach::{Attach, Facts, Verdict};
+pub use budget::{Budget, Phase};
 pub use connection::Connection;
 pub use ended::{Ended, EndedWhy};
 pub use find::Find;
+pub use flight::Flight;
 pub use job::{Job, JobEvent, JobFailure, JobOutcome, JobResult};
 pub use launch::{Launch, LaunchEvent, LaunchFailure, LaunchIds, Launched};
 pub use moment::Moment;
-pub use pasted::{PasteError, PasteErrorKind, Pasted, Place, parse_pyodps_call};
+pub use name::recover_name;
+pub use pasted::{Instead, LeftOut, PasteError, PasteErrorKind, Pasted, Place, parse_pyodps_call};
 pub use problem::Problem;
-pub use search::Found;
-pub use spec::{Field, FieldProblem, Hint, Repair, Rule, Spec, WORKER_LIMIT};
+pub use search::{Found, Origin};
+pub use spec::{Difference, Field, FieldProblem, Hint, IfExists, Repair, Rule, Spec, WORKER_LIMIT};
 pub use stop::{STOP_DEADLINE, Stop, StopEvent, StopOutcome};
 pub use watch::{Activity, ClusterState, Side, Stage, Watch, WatchEnd};

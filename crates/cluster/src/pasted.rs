@@ -2,9 +2,11 @@
 //! becomes a [`Spec`]. Authority: the signature in PyODPS 0.9.0.1. Only literals are read; nothing
 //! is evaluated.
 
+mod later;
 mod literal;
 
-use crate::spec::{Field, Rule, Spec};
+use crate::spec::{Field, IfExists, Rule, Spec};
+pub use later::{Instead, LeftOut};
 use literal::{Literal, Reader};
 
 /// What a pasted call asks for.
@@ -15,7 +17,9 @@ pub struct Pasted {
     /// `instance_id=…`: the call attaches to this instance and creates nothing.
     pub instance: Option<String>,
     /// Arguments that this generation of the engine does not have, with their places.
-    pub left_out: Vec<(String, Place)>,
+    pub left_out: Vec<LeftOut>,
+    /// Arguments of later PyODPS that were read as a field of another name.
+    pub renamed: Vec<(String, Field)>,
 }
 
 /// A place in the pasted text.
@@ -84,6 +88,8 @@ pub enum PasteErrorKind {
 const FUNCTION: &str = "create_mars_cluster";
 /// The argument that turns the call into an attach; the tenth by position.
 const INSTANCE: &str = "instance_id";
+/// The name that later PyODPS gives when it is told none.
+const LATER_NAME: &str = "default";
 
 /// Reads the first `create_mars_cluster(…)` in the text.
 pub fn parse_pyodps_call(text: &str) -> Result<Pasted, PasteError> {
@@ -93,6 +99,7 @@ pub fn parse_pyodps_call(text: &str) -> Result<Pasted, PasteError> {
         spec: Spec::default(),
         instance: None,
         left_out: Vec::new(),
+        renamed: Vec::new(),
     };
     let mut seen: Vec<String> = Vec::new();
     let mut positional = 0;
@@ -121,17 +128,34 @@ pub fn parse_pyodps_call(text: &str) -> Result<Pasted, PasteError> {
             }
         };
         let value_at = reader.place();
-        let value = reader.value()?;
-        if seen.contains(&name) {
+        let renamed = later::renamed(&name);
+        let field = Field::named(&name).or(renamed);
+        let known = field.map_or_else(|| name.clone(), |field| field.as_str().to_owned());
+        if seen.contains(&known) {
             return Err(PasteError {
                 at,
                 kind: PasteErrorKind::Repeated(name),
             });
         }
-        pasted.take(&name, value, at, value_at)?;
-        seen.push(name);
+        match field {
+            Some(field) => pasted.take(field, reader.value()?, value_at)?,
+            None if name == INSTANCE => pasted.attach(reader.value()?),
+            None => {
+                // Its value may be anything, such as a name or a dict: it is not used.
+                reader.skip_value()?;
+                let instead = later::instead(&name);
+                pasted.left_out.push(LeftOut {
+                    name: name.clone(),
+                    at,
+                    instead,
+                });
+            }
+        }
+        pasted.renamed.extend(renamed.map(|field| (name, field)));
+        seen.push(known);
         reader.comma()?;
     }
+    pasted.complete(&seen);
     Ok(pasted)
 }
 
@@ -147,23 +171,24 @@ fn nth(place: usize) -> Option<String> {
 }
 
 impl Pasted {
-    fn take(
-        &mut self,
-        name: &str,
-        value: Literal,
-        name_at: Place,
-        at: Place,
-    ) -> Result<(), PasteError> {
-        if name == INSTANCE {
-            if let Literal::Text(id) = value {
-                self.instance = Some(id).filter(|id| !id.is_empty());
-            }
-            return Ok(());
+    fn attach(&mut self, value: Literal) {
+        if let Literal::Text(id) = value {
+            self.instance = Some(id).filter(|id| !id.is_empty());
         }
-        let Some(field) = Field::named(name) else {
-            self.left_out.push((name.to_owned(), name_at));
-            return Ok(());
-        };
+    }
+
+    /// What later PyODPS adds when only one of `name` and `if_exists` is given.
+    fn complete(&mut self, seen: &[String]) {
+        let told = seen.iter().any(|name| name == Field::IfExists.as_str());
+        if self.spec.name.is_some() && !told {
+            self.spec.if_exists = IfExists::LATER;
+        }
+        if self.spec.name.is_none() && self.spec.if_exists != IfExists::Ignore {
+            self.spec.name = Some(LATER_NAME.to_owned());
+        }
+    }
+
+    fn take(&mut self, field: Field, value: Literal, at: Place) -> Result<(), PasteError> {
         let bad = |rule| PasteError {
             at,
             kind: PasteErrorKind::BadValue { field, rule },
@@ -193,13 +218,17 @@ impl Pasted {
                     _ => self.spec.name = text,
                 }
             }
+            (Field::IfExists, Literal::Text(text)) => {
+                self.spec.set(field, &text).map_err(bad)?;
+            }
             (
                 Field::Resources
                 | Field::ModulePath
                 | Field::MarsAppImage
                 | Field::RunningCluster
                 | Field::ProxyEndpoint
-                | Field::Name,
+                | Field::Name
+                | Field::IfExists,
                 _,
             ) => return Err(bad(Rule::WrongKind)),
             (_, Literal::Number(text)) => self.spec.set(field, &text).map_err(bad)?,
@@ -210,121 +239,4 @@ impl Pasted {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn spec(text: &str) -> Spec {
-        parse_pyodps_call(text).unwrap().spec
-    }
-
-    fn error(text: &str) -> (PasteErrorKind, u32, u32) {
-        let error = parse_pyodps_call(text).unwrap_err();
-        (error.kind, error.at.line, error.at.column)
-    }
-
-    #[test]
-    fn the_guide_is_read_with_and_without_client() {
-        let guide = Spec::guide();
-        assert_eq!(
-            spec("client = o.create_mars_cluster(5, 4, 16, min_worker_num=3)"),
-            guide
-        );
-        assert_eq!(spec("o.create_mars_cluster(5, 4, 16, None, 1, 3)"), guide);
-        assert_eq!(
-            spec("create_mars_cluster( 5,4,16.0,\n  min_worker_num = 3, # usable\n)"),
-            guide
-        );
-    }
-
-    #[test]
-    fn what_stands_around_the_call_does_not_matter() {
-        let text = "from odps import ODPS\n# create_mars_cluster below\no = ODPS('a', 'b')\n\
-                    client = o.create_mars_cluster(worker_num=2, worker_cpu=1, worker_mem=4)\n\
-                    print(client.endpoint)";
-        let wanted = Spec {
-            worker_num: 2,
-            worker_cpu: 1,
-            worker_mem: 4,
-            ..Spec::default()
-        };
-        assert_eq!(spec(text), wanted);
-    }
-
-    #[test]
-    fn texts_and_lists_are_read() {
-        let read = spec(
-            r#"o.create_mars_cluster(1, 1, 4, resources=["p.a.zip", 'p.b.zip'],
-               module_path=('m',), mars_app_image=u'i', proxy_endpoint='h:1', running_cluster=None)"#,
-        );
-        assert_eq!(read.resources, ["p.a.zip", "p.b.zip"]);
-        assert_eq!(read.module_path, ["m"]);
-        assert_eq!(read.mars_app_image.as_deref(), Some("i"));
-        assert_eq!(read.proxy_endpoint.as_deref(), Some("h:1"));
-        assert_eq!(read.running_cluster, None);
-        assert_eq!(
-            spec("create_mars_cluster(module_path='a.b')").module_path,
-            ["a.b"]
-        );
-    }
-
-    #[test]
-    fn an_instance_id_means_attach() {
-        let pasted = parse_pyodps_call("o.create_mars_cluster(instance_id='2026gabc')").unwrap();
-        assert_eq!(pasted.instance.as_deref(), Some("2026gabc"));
-    }
-
-    #[test]
-    fn arguments_of_later_generations_are_named() {
-        let text = "o.create_mars_cluster(1, with_notebook=True, name='x')";
-        let pasted = parse_pyodps_call(text).unwrap();
-        let place = Place {
-            offset: 25,
-            line: 1,
-            column: 26,
-        };
-        assert_eq!(pasted.left_out, [("with_notebook".to_owned(), place)]);
-        assert_eq!(pasted.spec.name.as_deref(), Some("x"));
-    }
-
-    #[test]
-    fn errors_have_their_place() {
-        use PasteErrorKind as Kind;
-        assert_eq!(error("o.create_cluster(1)"), (Kind::NoCall, 1, 20));
-        assert_eq!(error("create_mars_cluster(5, 4"), (Kind::CutOff, 1, 25));
-        assert_eq!(
-            error("create_mars_cluster(5 4)"),
-            (Kind::ExpectedComma, 1, 23)
-        );
-        assert_eq!(
-            error("create_mars_cluster(n)"),
-            (Kind::ExpectedValue, 1, 21)
-        );
-        assert_eq!(
-            error("create_mars_cluster(\n  'x)"),
-            (Kind::UnclosedText, 2, 3)
-        );
-        assert_eq!(
-            error("create_mars_cluster(worker_num=1, 2)"),
-            (Kind::PositionalAfterKeyword, 1, 35)
-        );
-        let twice = Kind::Repeated("worker_num".into());
-        assert_eq!(
-            error("create_mars_cluster(1, worker_num=2)"),
-            (twice, 1, 24)
-        );
-        let kind = Kind::BadValue {
-            field: Field::WorkerNum,
-            rule: Rule::WrongKind,
-        };
-        assert_eq!(error("create_mars_cluster('a')"), (kind, 1, 21));
-        let kind = Kind::BadValue {
-            field: Field::WorkerCpu,
-            rule: Rule::NotWhole,
-        };
-        assert_eq!(error("create_mars_cluster(1, 1.5)"), (kind, 1, 24));
-        assert_eq!(
-            error("create_mars_cluster(1,1,2,1,1,1,[],[],1,'i',9)"),
-            (Kind::TooMany { most: 10 }, 1, 45)
-        );
-    }
-}
+mod tests;

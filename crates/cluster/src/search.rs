@@ -24,8 +24,7 @@ pub struct Found {
     pub plan: String,
     /// The name that the console gave it; PyODPS gives none.
     pub name: Option<String>,
-    /// What was asked for, when the console wrote it into the job's comment. The plan itself has
-    /// it too, but holds the owner's key in clear and is not read for this.
+    /// What was asked for, where the job says so ([`Origin::spec`]).
     pub spec: Option<Spec>,
 }
 
@@ -103,13 +102,13 @@ impl Search {
         let found = odps(&Source { id: id.clone() }, outcome)
             .ok()
             .and_then(|source| read(&source.job))
-            .map(|(plan, name, spec)| Found {
+            .map(|origin| Found {
                 instance: id,
                 owner,
                 started,
-                plan,
-                name,
-                spec,
+                plan: origin.plan,
+                name: origin.name,
+                spec: origin.spec,
             });
         match found {
             Some(found) => Step::Found(Box::new(found)),
@@ -130,8 +129,22 @@ fn entry(item: Item) -> (String, Option<String>, Option<Millis>) {
     (item.id, item.owner, item.start_time)
 }
 
-/// Plan, name and spec of a job, if it is the start of a Mars cluster.
-pub(crate) fn read(job: &Job) -> Option<(String, Option<String>, Option<Spec>)> {
+/// What was submitted as the start of a cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The resource that holds its plan.
+    pub plan: String,
+    /// The name of its task; later clients hide the cluster's name in it ([`crate::recover_name`]).
+    pub task: String,
+    /// The name that the console gave it; PyODPS gives none.
+    pub name: Option<String>,
+    /// What was asked for, when the console wrote it into the job's comment. The plan itself has
+    /// it too, but holds the owner's key in clear and is not read for this.
+    pub spec: Option<Spec>,
+}
+
+/// What a job says, if it is the start of a Mars cluster.
+pub(crate) fn read(job: &Job) -> Option<Origin> {
     let task = job.tasks.iter().find(|task| task.is_mars())?;
     let Payload::Plan(plan) = &task.payload else {
         return None;
@@ -146,5 +159,10 @@ pub(crate) fn read(job: &Job) -> Option<(String, Option<String>, Option<Spec>)> 
         name: job.name.clone(),
         ..Spec::from_query(query).0
     });
-    Some((plan.resource, job.name.clone(), spec))
+    Some(Origin {
+        plan: plan.resource,
+        task: task.name.clone(),
+        name: job.name.clone(),
+        spec,
+    })
 }

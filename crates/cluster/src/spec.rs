@@ -3,6 +3,8 @@
 //! `create_cluster_0.9_unsigned_proxy.json`, in which every argument was given.
 
 mod check;
+mod difference;
+mod exists;
 mod field;
 mod hint;
 mod python;
@@ -11,6 +13,8 @@ mod query;
 use serde::{Deserialize, Serialize};
 
 pub use check::FieldProblem;
+pub use difference::Difference;
+pub use exists::IfExists;
 pub use field::{Field, Rule};
 pub use hint::{Hint, Repair, WORKER_LIMIT};
 
@@ -46,6 +50,9 @@ pub struct Spec {
     /// The console's own name for the cluster. PyODPS 0.9 has none (its task is always called
     /// `cupid_task`), so it travels as the name of the job, which that client leaves out.
     pub name: Option<String>,
+    /// What to do when a cluster of that name runs already. It is no property of the cluster.
+    #[serde(default)]
+    pub if_exists: IfExists,
 }
 
 impl Default for Spec {
@@ -66,6 +73,7 @@ impl Default for Spec {
             running_cluster: None,
             proxy_endpoint: None,
             name: None,
+            if_exists: IfExists::Ignore,
         }
     }
 }

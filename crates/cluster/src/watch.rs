@@ -3,13 +3,14 @@
 
 mod state;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use mars::v04::session::{WorkerList, Workers};
 use odps::instances::{Get, Instance, Status};
 use serde::{Deserialize, Serialize};
 use wire::{Machine, Millis, Request, Response, Service, Step, Unreachable};
 
+use crate::busy::Slots;
 use crate::ended::Inquest;
 use crate::exchange::{Outcome, backoff, mars, odps, request};
 use crate::{Ended, Moment, Problem, Spec};
@@ -50,8 +51,7 @@ pub struct Watch {
     next: Millis,
     web: bool,
     most: u32,
-    /// The most free slots seen of each worker.
-    slots: BTreeMap<String, i64>,
+    slots: Slots,
     /// Not written down: it is read anew.
     #[serde(skip)]
     state: Option<ClusterState>,
@@ -80,7 +80,7 @@ impl Watch {
             next: 0,
             web: false,
             most: 0,
-            slots: BTreeMap::new(),
+            slots: Slots::default(),
             state: None,
             events: VecDeque::new(),
             end: None,
@@ -210,7 +210,7 @@ impl Watch {
         let have = u32::try_from(list.workers.len()).unwrap_or(u32::MAX);
         self.web = true;
         self.most = self.most.max(have);
-        let busy = self.is_busy(&list);
+        let busy = self.slots.is_busy(&list);
         let (want, min, most) = (self.want, self.min, self.most);
         self.read(now, |state| {
             state.stage = match have {
@@ -235,19 +235,6 @@ impl Watch {
             });
         });
         self.told(now);
-    }
-
-    /// Whether a worker has fewer free slots than it once had. The list of operands does not tell:
-    /// finished ones linger in it.
-    fn is_busy(&mut self, list: &WorkerList) -> bool {
-        let mut busy = false;
-        for worker in &list.workers {
-            let free = worker.slots.get("cpu").copied().unwrap_or(0);
-            let most = self.slots.entry(worker.endpoint.clone()).or_insert(free);
-            *most = free.max(*most);
-            busy |= free < *most;
-        }
-        busy
     }
 
     fn failed(&mut self, now: Millis, problem: Problem) {

@@ -1,6 +1,6 @@
 //! Specs as PyODPS calls and as links, for any spec that breaks no rule.
 
-use cluster::{Spec, parse_pyodps_call};
+use cluster::{IfExists, Spec, parse_pyodps_call};
 use proptest::prelude::*;
 
 fn word() -> impl Strategy<Value = String> {
@@ -19,6 +19,7 @@ prop_compose! {
         cache in proptest::option::of(1_u32..500),
         counts in (0_u32..5, 1_u32..5, proptest::option::of(0_u32..10)),
         lists in (proptest::collection::vec(word(), 0..3), proptest::collection::vec(word(), 0..3)),
+        named in proptest::option::of((word(), proptest::sample::select(&IfExists::ALL[..]))),
         texts in (proptest::option::of(word()), proptest::option::of(word()), proptest::option::of(host())),
     ) -> Spec {
         Spec {
@@ -35,7 +36,8 @@ prop_compose! {
             mars_app_image: texts.0,
             running_cluster: texts.1,
             proxy_endpoint: texts.2,
-            name: None,
+            if_exists: named.as_ref().map_or(IfExists::Ignore, |named| named.1),
+            name: named.map(|named| named.0),
         }
     }
 }
@@ -50,8 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn a_link_reads_back_as_its_spec(spec in spec(), name in proptest::option::of(word())) {
-        let spec = Spec { name, ..spec };
+    fn a_link_reads_back_as_its_spec(spec in spec()) {
         prop_assert_eq!(Spec::from_query(&spec.to_query()), (spec, vec![]));
     }
 

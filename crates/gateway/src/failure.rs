@@ -26,6 +26,10 @@ pub(crate) enum Failure {
     PlanTooLarge { limit: usize },
     #[error("the plan could not be read: {reason}")]
     InvalidPlan { reason: String },
+    #[error("the key to the engine's pages is not known or has ended: open them again")]
+    KeyEnded,
+    #[error("there are {limit} open connections already")]
+    TooManyConnections { limit: usize },
     #[error("{reason}")]
     MarsNotReady { reason: String },
     #[error("{service} does not answer: {reason}")]
@@ -50,6 +54,8 @@ impl Failure {
             Self::MethodNotAllowed { .. } => "MethodNotAllowed",
             Self::PageMissing { .. } => "PageMissing",
             Self::PlanTooLarge { .. } => "RequestTooLarge",
+            Self::KeyEnded => "KeyEnded",
+            Self::TooManyConnections { .. } => "TooManyConnections",
             Self::MarsNotReady { .. } => "MarsNotReady",
             Self::UpstreamUnreachable { .. } => "UpstreamUnreachable",
             Self::UpstreamTimeout { .. } => "UpstreamTimeout",
@@ -58,7 +64,10 @@ impl Failure {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::ForbiddenHost { .. } | Self::ForbiddenOrigin { .. } => StatusCode::FORBIDDEN,
+            Self::ForbiddenHost { .. } | Self::ForbiddenOrigin { .. } | Self::KeyEnded => {
+                StatusCode::FORBIDDEN
+            }
+            Self::TooManyConnections { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoSuchPath { .. } => StatusCode::NOT_FOUND,
             Self::InvalidPath { .. } | Self::InvalidRequest { .. } | Self::InvalidPlan { .. } => {
                 StatusCode::BAD_REQUEST

@@ -88,10 +88,12 @@ pub(crate) fn is_engine_api(path: &str) -> bool {
 
 fn is_signed(path: &str) -> bool {
     path == "/-/connection"
-        || ["/odps", "/tunnel", "/mars"].iter().any(|prefix| {
-            path.strip_prefix(prefix)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        || ["/odps", "/tunnel", "/mars", "/-/web", "/-/notebook"]
+            .iter()
+            .any(|prefix| {
+                path.strip_prefix(prefix)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
 }
 
 /// The scheme is not compared: behind a proxy that ends TLS the gateway does not know its own.
@@ -293,6 +295,28 @@ mod tests {
                     ("sec-fetch-dest", "script"),
                 ],
                 true,
+            ),
+            (
+                &Method::POST,
+                "/-/web/1g",
+                &[OWN, ("origin", "null"), ("sec-fetch-site", "cross-site")],
+                false,
+            ),
+            (
+                &Method::POST,
+                "/-/web/1g",
+                &[OWN, ("origin", "http://localhost:8790")],
+                true,
+            ),
+            (
+                &Method::GET,
+                "/-/notebook/1g",
+                &[
+                    OWN,
+                    ("sec-fetch-site", "cross-site"),
+                    ("sec-fetch-mode", "navigate"),
+                ],
+                false,
             ),
             (
                 &Method::GET,

@@ -9,10 +9,12 @@ mod assets;
 mod config;
 mod credentials;
 mod failure;
+mod framed;
 mod guard;
 mod log;
 mod proxy;
 mod record;
+mod socket;
 mod tokens;
 mod upstream;
 
@@ -25,10 +27,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use odps::sign::Account;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::compression::CompressionLayer;
 
 pub use config::{Config, Error as ConfigError};
@@ -36,6 +38,7 @@ pub use log::log;
 
 use assets::Assets;
 use failure::Failure;
+use framed::keys::Keys;
 use tokens::Tokens;
 
 /// How long open connections are waited for when the gateway ends.
@@ -48,6 +51,8 @@ pub(crate) struct Gateway {
     assets: Assets,
     client: reqwest::Client,
     tokens: Tokens,
+    keys: Keys,
+    sockets: Arc<Semaphore>,
 }
 
 /// Builds the routes of a gateway that serves the page in `dist`.
@@ -57,6 +62,8 @@ pub fn router(config: Config, dist: &Path) -> Result<Router, reqwest::Error> {
         assets: Assets::new(dist, &config),
         client: upstream::client(&config)?,
         tokens: Tokens::default(),
+        keys: Keys::default(),
+        sockets: Arc::new(Semaphore::new(socket::HELD)),
         config,
     });
     let at = |path: &str| gateway.config.at(path);
@@ -69,6 +76,10 @@ pub fn router(config: Config, dist: &Path) -> Result<Router, reqwest::Error> {
     Ok(Router::new()
         .route(&at("/-/connection"), get(connection))
         .route(&at("/-/health"), get(health))
+        .route(&at("/-/web/{instance}"), post(framed::mint))
+        .route(&at("/-/notebook/{instance}"), get(framed::notebook))
+        .route(&at("/-/framed/{key}/"), any(framed::page))
+        .route(&at("/-/framed/{key}/{*path}"), any(framed::page))
         .route(&at("/odps/{*path}"), any(proxy::odps))
         .route(&at("/tunnel/{*path}"), any(proxy::tunnel))
         .route(&at("/mars/{instance}"), any(proxy::mars))

@@ -6,6 +6,7 @@
 //! origin: the engine's HTML pages are sandboxed, everything else cannot run at all.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{Request, State};
@@ -15,11 +16,13 @@ use axum::response::Response;
 use http_body_util::{BodyExt, Limited};
 use odps::tunnel::unpack::ACCEPT_HEADER;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use wire::Secret;
 
 use crate::Gateway;
 use crate::credentials;
 use crate::failure::Failure;
 use crate::guard;
+use crate::socket;
 use crate::upstream;
 
 /// RFC 9110 section 7.6.1, and the older `Keep-Alive` and `Proxy-Connection`.
@@ -127,21 +130,43 @@ pub(crate) async fn mars(
         .below_base(request.uri().path())
         .unwrap_or_default()
         .to_owned();
-    let instance = instance(&below)?.to_owned();
+    let instance = below
+        .strip_prefix("/mars/")
+        .and_then(|path| path.split('/').next())
+        .unwrap_or_default();
+    let instance = instance_id(instance)?.to_owned();
     let prefix = format!("/mars/{instance}");
     let rest = rest(&gateway, &request, &prefix)?;
-    let is_api_root = rest.path() == "/api";
-    let token = gateway.tokens.web(&gateway, &instance).await?;
-    let base = format!("http://{}.{}", token.expose(), gateway.config.mars_proxy);
-    let answer = send(&gateway, "the Mars proxy", &base, rest, request).await;
+    let (_, answer) = ask_engine(&gateway, &instance, rest, request, socket::LIFE).await?;
+    Ok(engine(&gateway, &below, &prefix, answer))
+}
+
+/// Asks the web server of a cluster; `life` bounds what becomes a WebSocket. Also answers the
+/// authority under which the engine was asked, since its pages name it.
+pub(crate) async fn ask_engine(
+    gateway: &Arc<Gateway>,
+    instance: &str,
+    path: PathAndQuery,
+    request: Request,
+    life: Duration,
+) -> Result<(Secret, Response), Failure> {
+    const SERVICE: &str = "the Mars proxy";
+    let is_api_root = path.path() == "/api";
+    let token = gateway.tokens.web(gateway, instance).await?;
+    let authority = Secret::new(format!("{}.{}", token.expose(), gateway.config.mars_proxy));
+    let base = format!("http://{}", authority.expose());
+    let answer = match socket::wish(request.headers()) {
+        Some(_) => socket::join(gateway, SERVICE, &base, path, request, life).await,
+        None => send(gateway, SERVICE, &base, path, request).await,
+    };
     let lost = match &answer {
         Ok(response) => is_proxys_own(is_api_root, response),
         Err(failure) => matches!(failure, Failure::UpstreamUnreachable { .. }),
     };
     if lost {
-        gateway.tokens.drop_web(&instance, &token);
+        gateway.tokens.drop_web(instance, &token);
     }
-    Ok(engine(&gateway, &below, &prefix, answer?))
+    Ok((authority, answer?))
 }
 
 /// Whether a 404 comes from the Mars proxy, which does not know the token any more, and not from the
@@ -156,24 +181,22 @@ fn is_proxys_own(is_api_root: bool, response: &Response) -> bool {
 }
 
 /// An instance id becomes part of the manager's request and of our own path: letters and digits.
-fn instance(below: &str) -> Result<&str, Failure> {
-    let segment = below
-        .strip_prefix("/mars/")
-        .and_then(|path| path.split('/').next());
-    match segment {
-        Some(id)
-            if !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') =>
-        {
-            Ok(id)
-        }
-        _ => Err(Failure::InvalidPath {
+pub(crate) fn instance_id(id: &str) -> Result<&str, Failure> {
+    if !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        Ok(id)
+    } else {
+        Err(Failure::InvalidPath {
             reason: "an instance id is made of letters and digits",
-        }),
+        })
     }
 }
 
 /// Path and query behind a prefix, with `curr_project` added where it is missing.
-fn rest(gateway: &Gateway, request: &Request, prefix: &str) -> Result<PathAndQuery, Failure> {
+pub(crate) fn rest(
+    gateway: &Gateway,
+    request: &Request,
+    prefix: &str,
+) -> Result<PathAndQuery, Failure> {
     let below = gateway
         .config
         .below_base(request.uri().path())
@@ -249,9 +272,7 @@ async fn send(
         .await
         .map_err(|error| upstream::failure(service, error))?;
     let (mut parts, body) = http::Response::from(answer).into_parts();
-    strip(&mut parts.headers, &HOP_BY_HOP);
-    strip(&mut parts.headers, &FOREIGN);
-    strip_prefixed(&mut parts.headers, "access-control-");
+    incoming(&mut parts.headers);
     let span = tracing::Span::current();
     let body = body.map_err(move |error| {
         // The status has been sent already: the browser sees the connection break.
@@ -266,7 +287,15 @@ async fn send(
     Ok(Response::from_parts(parts, Body::new(body)))
 }
 
-fn outgoing(headers: &HeaderMap) -> HeaderMap {
+/// Takes off what an upstream must not tell the browser.
+pub(crate) fn incoming(headers: &mut HeaderMap) {
+    strip(headers, &HOP_BY_HOP);
+    strip(headers, &FOREIGN);
+    strip_prefixed(headers, "access-control-");
+}
+
+/// What an upstream is told of the browser's headers.
+pub(crate) fn outgoing(headers: &HeaderMap) -> HeaderMap {
     let mut headers = headers.clone();
     strip(&mut headers, &HOP_BY_HOP);
     strip(&mut headers, &PRIVATE);
@@ -312,7 +341,7 @@ fn inert(mut response: Response) -> Response {
     without_store(response)
 }
 
-fn without_store(mut response: Response) -> Response {
+pub(crate) fn without_store(mut response: Response) -> Response {
     response
         .headers_mut()
         .entry(header::CACHE_CONTROL)
@@ -352,7 +381,7 @@ fn engine(gateway: &Gateway, below: &str, prefix: &str, mut response: Response) 
 }
 
 /// A redirect of the engine stays below its own prefix and does not show the token's host name.
-fn relocate(gateway: &Gateway, prefix: &str, headers: &mut HeaderMap) {
+pub(crate) fn relocate(gateway: &Gateway, prefix: &str, headers: &mut HeaderMap) {
     let Some(location) = headers.remove(header::LOCATION) else {
         return;
     };

@@ -77,12 +77,29 @@ impl Tokens {
         gateway: &Arc<Gateway>,
         instance: &str,
     ) -> Result<Secret, Failure> {
+        Ok(self.both(gateway, instance).await?.0)
+    }
+
+    /// The token of the instance's notebook, once the cluster is registered.
+    pub(crate) async fn notebook(
+        &self,
+        gateway: &Arc<Gateway>,
+        instance: &str,
+    ) -> Result<Secret, Failure> {
+        Ok(self.both(gateway, instance).await?.1)
+    }
+
+    async fn both(
+        &self,
+        gateway: &Arc<Gateway>,
+        instance: &str,
+    ) -> Result<(Secret, Secret), Failure> {
         let mut apps = self.cluster(instance).subscribe();
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             let now = apps.borrow_and_update().clone();
             match (now.web, now.notebook) {
-                (Some(web), Some(_)) => return Ok(web),
+                (Some(web), Some(notebook)) => return Ok((web, notebook)),
                 _ if now.asking.is_some() => {}
                 _ => match now.failed {
                     Some((at, failure)) if at.elapsed() < PAUSE => return Err(failure),

@@ -12,6 +12,7 @@ mod detail;
 mod get;
 pub mod job;
 mod list;
+mod log;
 mod progress;
 mod queue;
 mod result;
@@ -19,6 +20,7 @@ mod source;
 mod stop;
 mod summary;
 mod task_status;
+mod workers;
 
 pub use cost::Cost;
 pub use create::{Create, Created};
@@ -26,6 +28,7 @@ pub use detail::{Detail, DetailText, Form};
 pub use get::{Get, Instance};
 pub use job::{Job, Payload, Task};
 pub use list::{DateRange, Item, List, Page};
+pub use log::{Log, LogText};
 pub use progress::{Progress, Stage, Stages};
 pub use queue::{Queue, Standing};
 pub use result::{TaskOutcome, TaskResult, TaskResults};
@@ -33,6 +36,7 @@ pub use source::{JobSource, Source};
 pub use stop::{Stop, Stopping};
 pub use summary::{Summary, TaskSummary};
 pub use task_status::{TaskState, TaskStates, TaskStatus, TaskStatusWord};
+pub use workers::{StageWorkers, Worker, inputs};
 
 /// The state of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -17,6 +17,7 @@ pub mod instances;
 mod json;
 pub mod logview;
 pub mod projects;
+pub mod redact;
 pub mod request;
 pub mod resources;
 mod response;

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
+use datafusion::physical_plan::metrics::MetricValue;
 use datafusion::physical_plan::{ExecutionPlan, Partitioning};
 
 use crate::plan::{ScanFacts, lock};
@@ -43,6 +44,11 @@ pub struct Stage {
     pub input_rows: u64,
     /// Rows that went out so far.
     pub output_rows: u64,
+    /// When its first operator was opened, in milliseconds since 1970. The parts of a statement are
+    /// opened together: rows flow through all of them at once.
+    pub began: Option<u64>,
+    /// When its last operator was done, once it is.
+    pub ended: Option<u64>,
 }
 
 impl Stage {
@@ -106,60 +112,110 @@ impl Progress {
     }
 }
 
+/// What is found between two exchanges of rows.
+#[derive(Default)]
+struct Part {
+    below: Vec<usize>,
+    input_rows: u64,
+    scans: bool,
+    began: Option<u64>,
+    ended: Option<u64>,
+}
+
 /// Adds the stages of a plan, inputs first, and gives the number of the last one.
 fn cut(plan: &Arc<dyn ExecutionPlan>, ended: bool, stages: &mut Vec<Stage>) -> usize {
-    let mut below = Vec::new();
-    let mut input_rows = 0;
-    let mut scans = false;
-    walk(plan, ended, stages, &mut below, &mut input_rows, &mut scans);
+    let mut part = Part::default();
+    walk(plan, ended, stages, &mut part);
     let number = stages.len() + 1;
-    let kind = match below.len() {
+    let kind = match part.below.len() {
         0 => "M",
-        1 if !scans => "R",
+        1 if !part.scans => "R",
         _ => "J",
     };
     let mut name = format!("{kind}{number}");
-    for input in &below {
+    for input in &part.below {
         name.push_str(&format!("_{input}"));
     }
     let output_rows = rows(plan);
     let workers = partitions(plan);
+    let terminated = if ended {
+        workers
+    } else {
+        done(plan).min(workers)
+    };
     stages.push(Stage {
         name,
         workers,
-        terminated: if ended { workers } else { 0 },
-        input_rows: if below.is_empty() {
+        terminated,
+        input_rows: if part.below.is_empty() {
             output_of_leaves(plan)
         } else {
-            input_rows
+            part.input_rows
         },
         output_rows,
+        began: part.began,
+        ended: part.ended.filter(|_| terminated >= workers),
     });
     number
 }
 
-fn walk(
-    plan: &Arc<dyn ExecutionPlan>,
-    ended: bool,
-    stages: &mut Vec<Stage>,
-    below: &mut Vec<usize>,
-    input_rows: &mut u64,
-    scans: &mut bool,
-) {
+fn walk(plan: &Arc<dyn ExecutionPlan>, ended: bool, stages: &mut Vec<Stage>, part: &mut Part) {
     if plan.children().is_empty() {
-        *scans = true;
+        part.scans = true;
     }
+    let (began, over) = times(plan);
+    part.began = [part.began, began].into_iter().flatten().min();
+    part.ended = part.ended.max(over);
     for child in plan.children() {
         if matches!(
             child.name(),
             "RepartitionExec" | "CoalescePartitionsExec" | "SortPreservingMergeExec"
         ) && let Some(source) = child.children().first()
         {
-            below.push(cut(source, ended, stages));
-            *input_rows += rows(source);
+            part.below.push(cut(source, ended, stages));
+            part.input_rows += rows(source);
         } else {
-            walk(child, ended, stages, below, input_rows, scans);
+            walk(child, ended, stages, part);
         }
+    }
+}
+
+/// When the first partition of an operator was opened and the last one done, as it says itself.
+fn times(plan: &Arc<dyn ExecutionPlan>) -> (Option<u64>, Option<u64>) {
+    let (mut began, mut ended) = (None::<u64>, None::<u64>);
+    for metric in plan.metrics().iter().flat_map(|metrics| metrics.iter()) {
+        match metric.value() {
+            MetricValue::StartTimestamp(at) => {
+                let at = at.value().map(|at| millis(at.timestamp_millis()));
+                began = [began, at].into_iter().flatten().min();
+            }
+            MetricValue::EndTimestamp(at) => {
+                ended = ended.max(at.value().map(|at| millis(at.timestamp_millis())));
+            }
+            _ => {}
+        }
+    }
+    (began, ended)
+}
+
+fn millis(at: i64) -> u64 {
+    u64::try_from(at).unwrap_or_default()
+}
+
+/// How many partitions of a stage are done: those of its last operator that says when it ended.
+fn done(plan: &Arc<dyn ExecutionPlan>) -> u64 {
+    let metrics = plan.metrics();
+    let ends: Vec<bool> = metrics
+        .iter()
+        .flat_map(|metrics| metrics.iter())
+        .filter_map(|metric| match metric.value() {
+            MetricValue::EndTimestamp(at) => Some(at.value().is_some()),
+            _ => None,
+        })
+        .collect();
+    match (ends.is_empty(), plan.children().first()) {
+        (true, Some(child)) => done(child),
+        _ => ends.iter().map(|ended| u64::from(*ended)).sum(),
     }
 }
 

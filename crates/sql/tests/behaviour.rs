@@ -123,6 +123,12 @@ async fn progress_counts_rows() {
     assert!(stages.len() >= 2, "{stages:?}");
     assert_eq!(stages[0].input_rows, 20_000, "{stages:?}");
     assert!(stages.iter().all(sql::Stage::finished));
+    for stage in &stages {
+        assert!(
+            stage.began.is_some() && stage.began <= stage.ended,
+            "{stage:?}"
+        );
+    }
     assert_eq!(stages.last().unwrap().output_rows, 10, "{stages:?}");
     assert_eq!(progress.inputs()[0].1, 20_000);
     answer(&session, "create table m (x bigint)").await;

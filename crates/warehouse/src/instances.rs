@@ -49,6 +49,10 @@ pub(crate) struct Stage {
     pub(crate) terminated: u64,
     pub(crate) input_rows: u64,
     pub(crate) output_rows: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) began: Option<Millis>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ended: Option<Millis>,
 }
 
 /// One submitted job.

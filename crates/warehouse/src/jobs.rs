@@ -205,6 +205,8 @@ fn stages(job: &Job) -> Vec<Stage> {
             terminated: stage.terminated,
             input_rows: stage.input_rows,
             output_rows: stage.output_rows,
+            began: stage.began,
+            ended: stage.ended,
         })
         .collect()
 }

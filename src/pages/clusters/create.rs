@@ -11,15 +11,24 @@ use crate::text::sentences;
 use crate::ui::button::{Button, Weight};
 use crate::ui::field::{self, Kind};
 
+pub mod again;
+pub mod choose;
 pub mod equal;
+pub mod exists;
 pub mod form;
 pub mod paste;
+pub mod presets;
+pub mod restart;
 pub mod submit;
+pub mod submitting;
 
+use again::Again;
+use choose::Choose;
 use equal::Equal;
 use form::ClusterForm;
 use paste::Paste;
-use submit::{Submission, Submit};
+use submit::Submission;
+use submitting::Submit;
 
 /// The fields that decide size and price.
 const SIZE: [Field; 4] = [
@@ -68,6 +77,8 @@ pub fn NewCluster() -> impl IntoView {
             lead=move || t.get().clusters.create.lead
         >
             <div class="create">
+                <div class="create-main">
+                <Again form spec/>
                 <form class="create-form" on:submit=press novalidate>
                     <fieldset class="create-size">
                         <legend>{move || t.get().clusters.create.size}</legend>
@@ -75,6 +86,7 @@ pub fn NewCluster() -> impl IntoView {
                     </fieldset>
                     <Hints form spec/>
                     <One form read field=Field::Name/>
+                    <Choose form broken=Signal::derive(move || broken(read, Field::IfExists))/>
                     <Folded form read/>
                     <Submit submission/>
                     <div class="row">
@@ -88,6 +100,7 @@ pub fn NewCluster() -> impl IntoView {
                         </Button>
                     </div>
                 </form>
+                </div>
                 <aside class="create-rail">
                     <PriceRail spec/>
                     <Show when=move || spec.with(Option::is_some)><Equal spec/></Show>
@@ -105,15 +118,7 @@ type Read = Memo<Result<Spec, Vec<cluster::FieldProblem>>>;
 fn One(form: ClusterForm, read: Read, field: Field) -> impl IntoView {
     let t = sentences();
     let words = move || &t.get().clusters.create;
-    let broken = move || {
-        read.with(|read| {
-            let problems = read.as_ref().err()?;
-            problems
-                .iter()
-                .find(|problem| problem.field == field)
-                .map(|p| p.rule.clone())
-        })
-    };
+    let broken = move || broken(read, field);
     view! {
         <field::Field
             name=field.as_str()
@@ -125,6 +130,15 @@ fn One(form: ClusterForm, read: Read, field: Field) -> impl IntoView {
             error=Signal::derive(move || broken().map(|rule: Rule| (words().rule)(&rule)))
         />
     }
+}
+
+/// The rule that a field breaks; subscribes.
+fn broken(read: Read, field: Field) -> Option<Rule> {
+    read.with(|read| {
+        let problems = read.as_ref().err()?;
+        let problem = problems.iter().find(|problem| problem.field == field)?;
+        Some(problem.rule.clone())
+    })
 }
 
 fn kind(field: Field) -> Kind {

@@ -4,6 +4,7 @@ use cluster::{EndedWhy, Side, Stage};
 use leptos::prelude::*;
 
 use super::life::Life;
+use crate::api::flights::Recorder;
 use crate::api::{Doing, Problem};
 use crate::components::age::Age;
 use crate::components::logview::{Logview, watch as watch_instance};
@@ -16,19 +17,26 @@ use crate::ui::status::{Status, Tone};
 use crate::ui::tabs::{Tab, Tabs};
 
 pub mod facts;
+pub mod flight;
 pub mod follow;
 pub mod jobs;
 pub mod scaled;
 pub mod stop;
 pub mod timeline;
+pub mod waiting;
+pub mod web;
 pub mod workers;
 
 use facts::Facts;
+use flight::Flight;
+use flight::findings::StandsOut;
 use follow::{Follow, NoCluster};
 use jobs::Jobs;
 use scaled::Scaled;
 use stop::StopControl;
 use timeline::Timeline;
+use waiting::Waiting;
+use web::{NotebookLink, WebUi};
 use workers::Workers;
 
 /// One cluster.
@@ -72,7 +80,7 @@ pub fn Cluster(
     };
     let body = move || match none.get() {
         Some((none, id)) => view! { <Nothing none id follow/> }.into_any(),
-        None => view! { <Views id=id.clone() life/> }.into_any(),
+        None => view! { <Views id=id.clone() life recorder=follow.recorder/> }.into_any(),
     };
     view! {
         <Page title=Signal::derive(title) lead actions>
@@ -87,9 +95,16 @@ fn jobs_view((id, life): (String, RwSignal<Life>)) -> AnyView {
     view! { <Jobs id life/> }.into_any()
 }
 
+chunk!(flight_chunk, flight_view, Recorder);
+
+fn flight_view(recorder: Recorder) -> AnyView {
+    view! { <Flight recorder/> }.into_any()
+}
+
 /// The tabs and the one that the address names.
 #[component]
-fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
+fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
+    let waiting_id = id.clone();
     let (t, here) = (sentences(), Here::expect());
     let current = Memo::new(move |_| {
         here.query
@@ -116,19 +131,26 @@ fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
             ),
             tab("jobs", words.tab_jobs, None),
             tab("logview", words.tab_logview, None),
+            tab("flight", t.get().flight.tab, None),
+            tab("web", t.get().web.tab, None),
+            tab("notebook", t.get().web.tab_notebook, None),
         ]
     };
     let view = move || match current.get().as_str() {
-        "workers" => view! { <Workers life/> }.into_any(),
+        "workers" => view! { <Workers life recorder/> }.into_any(),
+        "web" => view! { <WebUi id=id.clone() life/> }.into_any(),
+        "notebook" => view! { <NotebookLink id=id.clone() life/> }.into_any(),
         "jobs" => lazy::show(jobs, (id.clone(), life), None),
+        "flight" => lazy::show(flight_chunk, recorder, None),
         "logview" => {
             let facts = watch_instance(id.clone());
             view! { <Logview id=id.clone() facts/> }.into_any()
         }
-        _ => view! { <Summary id=id.clone() life/> }.into_any(),
+        _ => view! { <Summary id=id.clone() life recorder/> }.into_any(),
     };
     view! {
         <Notes life/>
+        <Waiting id=waiting_id life/>
         <Tabs
             label=Signal::derive(move || t.get().life.tabs.to_owned())
             tabs=Signal::derive(tabs)
@@ -139,8 +161,9 @@ fn Views(id: String, life: RwSignal<Life>) -> impl IntoView {
 }
 
 #[component]
-fn Summary(id: String, life: RwSignal<Life>) -> impl IntoView {
+fn Summary(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
     view! {
+        <StandsOut flight=recorder.flight/>
         <div class="cluster-summary">
             <Timeline life/>
             <div class="cluster-facts">

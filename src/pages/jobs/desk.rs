@@ -212,6 +212,7 @@ impl Desk {
                         looks.insert(id.clone(), look);
                     });
                     if over {
+                        api::archive::keep(target, &id);
                         break;
                     }
                 }

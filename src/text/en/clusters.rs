@@ -59,9 +59,6 @@ const CREATE: Create = Create {
     paste_hint: "A line such as o.create_mars_cluster(5, 4, 16, min_worker_num=3) fills in the form.",
     paste_apply: "Fill in",
     paste_error,
-    paste_left_out: |names| {
-        format!("Filled in. Not known to this engine generation and left out: {names}.")
-    },
     paste_attach: |id| format!("This call attaches to instance {id} and creates nothing."),
     paste_attach_go: "Open that cluster",
     pasted: "The form was filled in from the call.",
@@ -112,6 +109,7 @@ fn label(field: Field) -> &'static str {
         Field::RunningCluster => "Compute cluster",
         Field::ProxyEndpoint => "Proxy endpoint",
         Field::Name => "Name",
+        Field::IfExists => "If one of this name runs already",
     }
 }
 
@@ -131,6 +129,7 @@ fn hint(field: Field) -> &'static str {
         Field::RunningCluster => "running_cluster",
         Field::ProxyEndpoint => "proxy_endpoint, host without scheme",
         Field::Name => "Your own word for it; the engine does not need one",
+        Field::IfExists => "if_exists",
     }
 }
 
@@ -160,6 +159,7 @@ fn rule(rule: &Rule) -> String {
         Rule::BadCharacter(character) => format!("The character {character:?} cannot be used here"),
         Rule::NotAHost => "Only a host and a port, without scheme and path".to_owned(),
         Rule::TooLong { limit } => format!("At most {limit} characters"),
+        Rule::NotAChoice => super::create::CREATE.not_a_choice.to_owned(),
         _ => "Cannot be used here".to_owned(),
     }
 }

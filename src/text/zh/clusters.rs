@@ -55,7 +55,6 @@ const CREATE: Create = Create {
     paste_hint: "例如 o.create_mars_cluster(5, 4, 16, min_worker_num=3)，会自动填好表单。",
     paste_apply: "填入",
     paste_error,
-    paste_left_out: |names| format!("已填入。以下参数不属于这一代引擎，已略去：{names}。"),
     paste_attach: |id| format!("这个调用是接回实例 {id}，不会新建集群。"),
     paste_attach_go: "打开该集群",
     pasted: "已按该调用填好表单。",
@@ -98,6 +97,7 @@ fn label(field: Field) -> &'static str {
         Field::RunningCluster => "计算集群",
         Field::ProxyEndpoint => "代理地址",
         Field::Name => "名称",
+        Field::IfExists => "若同名集群已在运行",
     }
 }
 
@@ -117,6 +117,7 @@ fn hint(field: Field) -> &'static str {
         Field::RunningCluster => "running_cluster",
         Field::ProxyEndpoint => "proxy_endpoint，主机名，不带协议",
         Field::Name => "自己认得的名字；引擎不需要",
+        Field::IfExists => "if_exists",
     }
 }
 
@@ -142,6 +143,7 @@ fn rule(rule: &Rule) -> String {
             format!("必须小于 Worker 的 {worker_mem} GB 内存")
         }
         Rule::BadCharacter(character) => format!("这里不能使用字符 {character:?}"),
+        Rule::NotAChoice => super::create::CREATE.not_a_choice.to_owned(),
         Rule::NotAHost => "只能是主机名和端口，不带协议和路径".to_owned(),
         Rule::TooLong { limit } => format!("至多 {limit} 个字符"),
         _ => "这里不能使用这个值".to_owned(),

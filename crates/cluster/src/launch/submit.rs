@@ -8,7 +8,7 @@ use wire::Millis;
 
 use super::{Launch, LaunchEvent, LaunchFailure, Phase, TRIALS};
 use crate::exchange::{Outcome, backoff, odps};
-use crate::{Connection, Spec};
+use crate::{Connection, IfExists, Spec};
 
 impl Launch {
     pub(super) fn plan_name(&self) -> String {
@@ -41,6 +41,7 @@ impl Launch {
             // can then be read back from the source of the instance.
             let unnamed = Spec {
                 name: None,
+                if_exists: IfExists::Ignore,
                 ..self.spec.clone()
             };
             job.name = Some(name.clone());

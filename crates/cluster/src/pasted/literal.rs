@@ -119,6 +119,33 @@ impl<'t> Reader<'t> {
         Ok(value)
     }
 
+    /// Goes behind a value of any kind: to the comma or bracket that ends it.
+    pub(super) fn skip_value(&mut self) -> Result<(), PasteError> {
+        let (start, mut depth) = (self.at, 0_u32);
+        loop {
+            self.blanks();
+            match self.peek() {
+                None => return Err(self.error(PasteErrorKind::CutOff)),
+                Some(',' | ')') if depth == 0 => break,
+                Some('\'' | '"') => {
+                    self.text_literal()?;
+                }
+                Some(c) => {
+                    match c {
+                        '(' | '[' | '{' => depth += 1,
+                        ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                        _ => {}
+                    }
+                    self.next();
+                }
+            }
+        }
+        match self.at == start {
+            true => Err(self.error(PasteErrorKind::ExpectedValue)),
+            false => Ok(()),
+        }
+    }
+
     /// Eats a comma; before a closing bracket there need not be one.
     pub(super) fn comma(&mut self) -> Result<(), PasteError> {
         if self.eat(',') {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Rule, Spec};
+use super::{Field, IfExists, Rule, Spec};
 
 /// A field and the rule that it breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,13 @@ impl Spec {
             Field::MarsAppImage => self.mars_app_image.as_deref().map_or(Ok(()), word),
             Field::RunningCluster => self.running_cluster.as_deref().map_or(Ok(()), word),
             Field::ProxyEndpoint => self.proxy_endpoint.as_deref().map_or(Ok(()), host),
-            Field::Name => self.name.as_deref().map_or(Ok(()), label),
+            Field::Name => match self.name.as_deref() {
+                Some(name) => label(name),
+                // Without a name there is nothing to look for.
+                None if self.if_exists != IfExists::Ignore => Err(Rule::Missing),
+                None => Ok(()),
+            },
+            Field::IfExists => Ok(()),
         }
     }
 }
@@ -154,6 +160,12 @@ mod tests {
             let found = problems(|spec| spec.set(field, text).unwrap());
             assert_eq!(found, [(field, rule)], "{text}");
         }
+    }
+
+    #[test]
+    fn what_looks_for_a_name_needs_one() {
+        let looks = |spec: &mut Spec| spec.if_exists = IfExists::Raise;
+        assert_eq!(problems(looks), [(Field::Name, Rule::Missing)]);
     }
 
     #[test]

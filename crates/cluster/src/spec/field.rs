@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Spec;
+use super::{IfExists, Spec};
 
 /// One argument of `create_mars_cluster`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,11 +36,13 @@ pub enum Field {
     ProxyEndpoint,
     /// `name`
     Name,
+    /// `if_exists`
+    IfExists,
 }
 
 impl Field {
     /// Every field, the positional arguments of PyODPS first and in their order.
-    pub const ALL: [Field; 14] = [
+    pub const ALL: [Field; 15] = [
         Field::WorkerNum,
         Field::WorkerCpu,
         Field::WorkerMem,
@@ -55,6 +57,7 @@ impl Field {
         Field::RunningCluster,
         Field::ProxyEndpoint,
         Field::Name,
+        Field::IfExists,
     ];
 
     /// How many of [`Field::ALL`] PyODPS takes by position; `instance_id` is the tenth.
@@ -77,6 +80,7 @@ impl Field {
             Field::RunningCluster => "running_cluster",
             Field::ProxyEndpoint => "proxy_endpoint",
             Field::Name => "name",
+            Field::IfExists => "if_exists",
         }
     }
 
@@ -121,6 +125,8 @@ pub enum Rule {
     },
     /// The value is of another kind, such as a list for a number.
     WrongKind,
+    /// None of the words that are known there.
+    NotAChoice,
 }
 
 impl Spec {
@@ -146,6 +152,10 @@ impl Spec {
             Field::RunningCluster => self.running_cluster = given(text),
             Field::ProxyEndpoint => self.proxy_endpoint = given(text),
             Field::Name => self.name = given(text),
+            Field::IfExists if text.is_empty() => self.if_exists = default.if_exists,
+            Field::IfExists => {
+                self.if_exists = IfExists::parse(text).ok_or(Rule::NotAChoice)?;
+            }
         }
         Ok(())
     }
@@ -169,6 +179,7 @@ impl Spec {
             Field::RunningCluster => text(&self.running_cluster),
             Field::ProxyEndpoint => text(&self.proxy_endpoint),
             Field::Name => text(&self.name),
+            Field::IfExists => self.if_exists.as_str().to_owned(),
         }
     }
 }

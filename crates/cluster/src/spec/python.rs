@@ -4,8 +4,9 @@ use super::{Field, Spec};
 
 impl Spec {
     /// Writes `client = o.create_mars_cluster(5, 4, 16, min_worker_num=3)`: the three sizes of a
-    /// worker by position as far as needed, the rest by keyword, defaults left out. The console's
-    /// name is no argument of PyODPS 0.9 and does not appear.
+    /// worker by position as far as needed, the rest by keyword, defaults left out. A
+    /// name is an argument of later PyODPS; `if_exists` always stands beside it, because that client
+    /// reuses where this one ignores.
     pub fn as_pyodps_call(&self) -> String {
         let default = Spec::default();
         let sizes = [Field::WorkerNum, Field::WorkerCpu, Field::WorkerMem];
@@ -16,7 +17,11 @@ impl Spec {
             .take(positional)
             .map(|field| self.get(*field))
             .collect();
-        for field in Field::ALL.into_iter().skip(sizes.len()).filter(differs) {
+        for field in Field::ALL.into_iter().skip(sizes.len()) {
+            let with_name = field == Field::IfExists && self.name.is_some();
+            if !differs(&field) && !with_name {
+                continue;
+            }
             if let Some(value) = self.python(field) {
                 arguments.push(format!("{}={value}", field.as_str()));
             }
@@ -24,7 +29,7 @@ impl Spec {
         format!("client = o.create_mars_cluster({})", arguments.join(", "))
     }
 
-    /// The value of a field as a Python literal; none when it is no argument.
+    /// The value of a field as a Python literal; none when it is not given.
     fn python(&self, field: Field) -> Option<String> {
         let text = |text: &Option<String>| text.as_deref().map(python_text);
         let list = |items: &[String]| {
@@ -37,7 +42,8 @@ impl Spec {
             Field::MarsAppImage => text(&self.mars_app_image),
             Field::RunningCluster => text(&self.running_cluster),
             Field::ProxyEndpoint => text(&self.proxy_endpoint),
-            Field::Name => None,
+            Field::Name => text(&self.name),
+            Field::IfExists => Some(python_text(self.if_exists.as_str())),
             _ => Some(self.get(field)),
         }
     }
@@ -112,14 +118,15 @@ mod tests {
             mars_app_image: Some("registry.test/mars:1".into()),
             priority: Some(3),
             running_cluster: Some("StubCluster".into()),
-            name: Some("only ours".into()),
+            name: Some("nightly".into()),
             ..Spec::guide()
         };
         assert_eq!(
             spec.as_pyodps_call(),
             "client = o.create_mars_cluster(5, 4, 16, cache_mem=6, disk_num=2, min_worker_num=3, \
              resources=['vec_project.extra.zip'], module_path=['my.module'], scheduler_num=2, \
-             mars_app_image='registry.test/mars:1', priority=3, running_cluster='StubCluster')"
+             mars_app_image='registry.test/mars:1', priority=3, running_cluster='StubCluster', \
+             name='nightly', if_exists='ignore')"
         );
     }
 }

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod attach;
+mod diagnosis;
 mod find;
+mod fleet;
+mod flight;
 mod job;
 mod launch;
 mod launch_bad;

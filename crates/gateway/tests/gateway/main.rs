@@ -6,9 +6,11 @@
 )]
 
 mod admission;
+mod framed;
 mod pages;
 mod proxying;
 mod secrecy;
+mod sockets;
 mod streaming;
 mod tokens;
 mod world;

@@ -17,6 +17,7 @@ mod credentials;
 mod start;
 
 pub use credentials::fill_credentials;
+pub(crate) use credentials::{fields, write};
 pub use start::{StartPlan, StartRequest};
 
 /// The operation that starts a cluster.

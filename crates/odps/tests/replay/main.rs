@@ -7,6 +7,7 @@ mod plans;
 mod proxy_token;
 mod recording;
 mod records;
+mod redact;
 mod signatures;
 mod tunnel;
 

@@ -1,5 +1,6 @@
 //! Instances: submit, list, look, stop.
 
+mod log;
 pub(super) mod queue;
 mod submit;
 pub(super) mod watch;
@@ -188,7 +189,8 @@ pub(super) fn source(app: &Arc<App>, project: &str, call: Source) -> Result<JobS
     JobSource::read(&find(app, project, &call.id)?.source)
 }
 
-/// The detail of a Cupid task is its state; other kinds have none here.
+/// The detail of a Cupid task is its state, in the second form the processes of its cluster; that of
+/// a query its stages.
 pub(super) fn detail(app: &Arc<App>, project: &str, call: Detail) -> Result<DetailText, Error> {
     let instance = find(app, project, &call.id)?;
     let Some(task) = instance.tasks.iter().find(|task| task.name == call.task) else {
@@ -202,6 +204,11 @@ pub(super) fn detail(app: &Arc<App>, project: &str, call: Detail) -> Result<Deta
         return Ok(DetailText(
             watch::detail(app, &instance, second).to_string(),
         ));
+    }
+    if call.form == Form::Task
+        && let Some(processes) = log::processes(app, &instance, &task.name)
+    {
+        return Ok(DetailText(processes.to_string()));
     }
     let result = task.result.clone().unwrap_or_default();
     let state = match (task.progress, &instance.token, &instance.running) {

@@ -8,7 +8,7 @@ use odps::cupid::detail::{Answer, State};
 use odps::cupid::plan::{self, StartPlan, StartRequest};
 use odps::cupid::{PlanReference, RunningMode, TASK_NAME};
 use odps::instances::{
-    self, Create, Detail, Form, Get, Job, Status, Stop, Task, TaskResult, TaskStatus,
+    self, Create, Detail, Form, Get, Job, Log, Status, Stop, Task, TaskResult, TaskStatus,
     TaskStatusWord,
 };
 use odps::sign::Account;
@@ -195,6 +195,38 @@ async fn a_cluster_lives_and_its_processes_die_before_it_reads_terminated() {
     assert_eq!(world.raw(request).await.status(), StatusCode::NOT_FOUND);
     let again = world.ask(&Stop { id }).await.unwrap_err();
     assert_eq!(again.code(), "InvalidStateSetting");
+}
+
+#[tokio::test]
+async fn the_details_name_the_logs_of_the_processes_and_nothing_else_is_read() {
+    let world = World::open().await;
+    let id = world.start(&[]).await;
+    world.web_token(&id).await;
+    let folder = world.folder.path().join("clusters").join(&id);
+    std::fs::write(folder.join("worker-0.log"), "one\ntwo\n").unwrap();
+    let detail = Detail {
+        id: id.clone(),
+        task: TASK_NAME.into(),
+        form: Form::Task,
+    };
+    let stages = world.ask(&detail).await.unwrap().stages();
+    let logs: Vec<&str> = stages[0]
+        .workers
+        .iter()
+        .filter_map(|worker| worker.log.as_deref())
+        .collect();
+    assert_eq!(logs, ["launcher", "worker-0"]);
+    let log = |log: &str| Log {
+        id: id.clone(),
+        log: log.into(),
+        kind: None,
+        size: Some(4),
+    };
+    assert_eq!(world.ask(&log("worker-0")).await.unwrap().0, "two\n");
+    for other in ["../../keys", "pids", "worker-1", ""] {
+        let error = world.ask(&log(other)).await.unwrap_err();
+        assert_eq!(error.code(), "NoSuchObject", "{other}");
+    }
 }
 
 #[tokio::test]

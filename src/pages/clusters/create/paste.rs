@@ -1,6 +1,6 @@
 //! A pasted PyODPS call fills in the form.
 
-use cluster::{Pasted, parse_pyodps_call};
+use cluster::{Field, LeftOut, Pasted, parse_pyodps_call};
 use leptos::prelude::*;
 
 use super::form::ClusterForm;
@@ -12,7 +12,10 @@ use crate::ui::button::Button;
 #[derive(Clone, PartialEq)]
 enum Outcome {
     Nothing,
-    Filled(String),
+    Filled {
+        left_out: Vec<LeftOut>,
+        renamed: Vec<(String, Field)>,
+    },
     Attach(String),
     Wrong(cluster::PasteError),
 }
@@ -57,12 +60,10 @@ fn take(form: ClusterForm, text: &str) -> Outcome {
         }) => Outcome::Attach(id),
         Ok(pasted) => {
             form.fill(&pasted.spec);
-            let names: Vec<&str> = pasted
-                .left_out
-                .iter()
-                .map(|(name, _)| name.as_str())
-                .collect();
-            Outcome::Filled(names.join(", "))
+            Outcome::Filled {
+                left_out: pasted.left_out,
+                renamed: pasted.renamed,
+            }
         }
     }
 }
@@ -71,12 +72,11 @@ fn say(text: &'static Text, outcome: Outcome) -> AnyView {
     let words = &text.clusters.create;
     match outcome {
         Outcome::Nothing => ().into_any(),
-        Outcome::Filled(left_out) if left_out.is_empty() => {
-            view! { <p class="quiet">{words.pasted}</p> }.into_any()
+        Outcome::Filled { left_out, renamed } => view! {
+            <p class="quiet">{words.pasted}</p>
+            {notes(text, &left_out, &renamed)}
         }
-        Outcome::Filled(left_out) => {
-            view! { <p class="quiet">{(words.paste_left_out)(&left_out)}</p> }.into_any()
-        }
+        .into_any(),
         Outcome::Attach(id) => {
             let href = Route::Cluster(id.clone()).path();
             view! {
@@ -89,4 +89,30 @@ fn say(text: &'static Text, outcome: Outcome) -> AnyView {
             view! { <p class="field-error">{said}</p> }.into_any()
         }
     }
+}
+
+/// Every argument that is not as it was pasted, with what to do instead.
+fn notes(
+    text: &'static Text,
+    left_out: &[LeftOut],
+    renamed: &[(String, Field)],
+) -> impl IntoView + use<> {
+    let words = &text.create;
+    let moved = renamed.iter().map(|(name, field)| {
+        view! { <li>{(words.renamed)(name, field.as_str())}</li> }
+    });
+    let left = left_out.iter().map(|left| {
+        let place = (words.place)(left.at.line, left.at.column);
+        view! {
+            <li>
+                <code>{left.name.clone()}</code>" "<span class="quiet">"("{place}")"</span>" "
+                {(words.instead)(left.instead)}
+            </li>
+        }
+    });
+    let items: Vec<_> = moved
+        .map(IntoAny::into_any)
+        .chain(left.map(IntoAny::into_any))
+        .collect();
+    (!items.is_empty()).then(|| view! { <ul class="effects">{items}</ul> })
 }

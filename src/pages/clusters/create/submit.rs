@@ -1,28 +1,61 @@
-//! Sending the form: look for a running cluster of the same name, then launch. The page moves to the
-//! cluster's own address as soon as the instance is known; a reload before that takes the launch up.
+//! Sending the form: look for a running cluster of the same name where that is wanted, then launch.
+//! The page moves to the cluster's own address as soon as the instance is known; a reload before
+//! that takes the launch up.
 
-use cluster::{Find, LaunchEvent, LaunchFailure, Spec};
+use cluster::{Budget, Find, Found, IfExists, LaunchEvent, LaunchFailure, Phase, Spec};
 use leptos::prelude::*;
 
 use crate::api::kept::{self, KeptCluster};
 use crate::api::launches::KeptLaunch;
-use crate::api::{self, Cause, Doing, Problem};
-use crate::components::problem_notice::ProblemNotice;
+use crate::api::{self, Cause, Doing, Driving, Problem, presets};
 use crate::route::{Here, Route};
 use crate::state::clock::now;
-use crate::state::profile::{Connection, Profile};
-use crate::text::{Text, sentences};
-use crate::ui::button::{Button, Weight};
-use crate::ui::dialog::Dialog;
+use crate::state::profile::Profile;
+use crate::text::Text;
+
+/// What must be answered before anything is started.
+#[derive(Clone, PartialEq)]
+pub enum Question {
+    /// Whether a cluster of that name runs could not be found out.
+    Unsearched {
+        /// Why.
+        problem: Problem,
+        /// What is to be created.
+        spec: Spec,
+    },
+    /// Clusters of that name run, the newest first.
+    Found {
+        /// They.
+        found: Vec<Found>,
+        /// What is to be created.
+        spec: Spec,
+    },
+}
+
+impl Question {
+    /// It is asked in a dialog; `raise` asks nothing.
+    pub fn is_asked(&self) -> bool {
+        !matches!(self, Self::Found { spec, .. } if spec.if_exists == IfExists::Raise)
+    }
+}
 
 /// The state of a submission.
 #[derive(Clone, Copy)]
 pub struct Submission {
     busy: RwSignal<bool>,
-    resumed: RwSignal<bool>,
-    problem: RwSignal<Option<Problem>>,
-    /// The instance of a running cluster of the same name, and what was asked for.
-    twin: RwSignal<Option<(String, Spec)>>,
+    /// A launch that a reload interrupted is taken up.
+    pub(super) resumed: RwSignal<bool>,
+    /// The reader stopped waiting.
+    pub(super) given_up: RwSignal<bool>,
+    /// Why nothing was started.
+    pub(super) problem: RwSignal<Option<Problem>>,
+    question: RwSignal<Option<Question>>,
+    /// What is waited for.
+    pub(super) budget: RwSignal<Option<Budget>>,
+    /// What was last answered.
+    pub(super) answer: RwSignal<Option<String>>,
+    searching: StoredValue<Driving, LocalStorage>,
+    driving: StoredValue<Driving, LocalStorage>,
     profile: Profile,
     here: Here,
 }
@@ -33,11 +66,18 @@ impl Submission {
         let submission = Self {
             busy: RwSignal::new(false),
             resumed: RwSignal::new(false),
+            given_up: RwSignal::new(false),
             problem: RwSignal::new(None),
-            twin: RwSignal::new(None),
+            question: RwSignal::new(None),
+            budget: RwSignal::new(None),
+            answer: RwSignal::new(None),
+            searching: StoredValue::new_local(Driving::default()),
+            driving: StoredValue::new_local(Driving::default()),
             profile: Profile::expect(),
             here: Here::expect(),
         };
+        // A search ends with the form; a launch goes on to its cluster's page.
+        on_cleanup(move || submission.searching.with_value(Driving::stop));
         match KeptLaunch::pending() {
             Some(launch) if launch.instance().is_some() => submission.follow(&launch),
             Some(launch) => {
@@ -54,6 +94,11 @@ impl Submission {
         self.busy.into()
     }
 
+    /// What must be answered first.
+    pub fn question(self) -> Signal<Option<Question>> {
+        self.question.into()
+    }
+
     /// The word on the button.
     pub fn word(self, text: &'static Text) -> &'static str {
         let words = &text.clusters.create;
@@ -66,41 +111,78 @@ impl Submission {
 
     /// Starts; a second press while one is under way does nothing.
     pub fn start(self, spec: Spec) {
-        let Some(connection) = self.profile.now() else {
-            return;
-        };
         if self.busy.get_untracked() {
             return;
         }
-        self.busy.set(true);
-        self.problem.set(None);
-        // Without a name nothing tells one cluster from another, and PyODPS asks nothing either.
-        let Some(name) = spec.name.clone() else {
-            return self.launch(spec, &connection);
-        };
-        let find = Find::same(connection.project.clone(), name);
-        api::drive(
-            find,
-            |never| match never {},
-            move |found| match found {
-                Err(problem) => self.fail(Problem::of(Doing::CreateCluster, problem)),
-                Ok(found) => match found.into_iter().next() {
-                    Some(twin) => {
-                        self.busy.set(false);
-                        self.twin.set(Some((twin.instance, spec)));
-                    }
-                    None => self.launch(spec, &connection),
-                },
-            },
-        );
+        match spec.name.clone() {
+            Some(name) if spec.if_exists != IfExists::Ignore => self.search(name, spec),
+            // PyODPS 0.9 never looks for another one.
+            _ => self.launch(spec),
+        }
     }
 
-    fn launch(self, spec: Spec, connection: &Connection) {
+    /// Goes back to the form; what runs goes on running.
+    pub fn back(self) {
+        self.question.set(None);
+    }
+
+    /// Opens a cluster that runs.
+    pub fn open(self, id: String) {
+        self.question.set(None);
+        self.here.go(Route::Cluster(id));
+    }
+
+    /// Begins to wait for something.
+    fn wait(self, phase: Phase) {
         self.busy.set(true);
-        self.drive(
-            KeptLaunch::new(spec, connection),
-            connection.project.clone(),
-        );
+        self.given_up.set(false);
+        self.problem.set(None);
+        self.question.set(None);
+        self.answer.set(None);
+        self.budget.set(Some(Budget::new(phase, now())));
+    }
+
+    /// Nothing is waited for any more.
+    fn rest(self) {
+        self.busy.set(false);
+        self.resumed.set(false);
+        self.budget.set(None);
+    }
+
+    fn search(self, name: String, spec: Spec) {
+        let Some(connection) = self.profile.now() else {
+            return;
+        };
+        self.wait(Phase::Search);
+        let project = connection.project.clone();
+        let find = Find::same(connection.project, name);
+        let on_done = move |found: Result<Vec<Found>, cluster::Problem>| {
+            self.rest();
+            match found {
+                Err(problem) => {
+                    let problem = Problem::of(Doing::CreateCluster, problem);
+                    self.question
+                        .set(Some(Question::Unsearched { problem, spec }));
+                }
+                Ok(found) if found.is_empty() => self.launch(spec),
+                Ok(found) => {
+                    let found = complete(found, &kept::clusters(&project));
+                    self.question.set(Some(Question::Found { found, spec }));
+                }
+            }
+        };
+        self.searching
+            .set_value(api::drive_on(find, |never| match never {}, on_done));
+    }
+
+    /// Launches, whatever runs.
+    pub fn launch(self, spec: Spec) {
+        let Some(connection) = self.profile.now() else {
+            return;
+        };
+        presets::keep_last(&connection.project, &spec);
+        let launch = KeptLaunch::new(spec, &connection);
+        self.drive(launch, connection.project);
     }
 
     /// Goes to the cluster of a launch that was accepted while the page was being left.
@@ -123,40 +205,65 @@ impl Submission {
     }
 
     fn drive(self, launch: KeptLaunch, project: String) {
+        self.wait(Phase::Accept);
         let spec = launch.spec().clone();
-        let driving: RwSignal<api::Driving, LocalStorage> =
-            RwSignal::new_local(api::Driving::default());
-        let started = api::drive_on(
-            launch,
-            move |event| {
-                if let LaunchEvent::Accepted { instance } = event.what {
-                    kept::keep_cluster(
-                        &project,
-                        &KeptCluster {
-                            id: instance.clone(),
-                            spec: Some(spec.clone()),
-                            at: now(),
-                        },
-                    );
-                    // The cluster's own page takes the launch up from here.
-                    driving.with_untracked(api::Driving::stop);
-                    self.here.replace(Route::Cluster(instance));
-                }
-            },
-            move |outcome| {
-                if let Err(failure) = outcome {
-                    self.fail(refused(failure));
-                }
-            },
-        );
-        driving.set(started);
+        let on_event = move |event: cluster::Moment<LaunchEvent>| match event.what {
+            LaunchEvent::Accepted { instance } => {
+                let kept = KeptCluster {
+                    id: instance.clone(),
+                    spec: Some(spec.clone()),
+                    at: now(),
+                };
+                kept::keep_cluster(&project, &kept);
+                // The cluster's own page takes the launch up from here.
+                // The form may be gone by now.
+                self.driving.try_with_value(Driving::stop);
+                self.here.replace(Route::Cluster(instance));
+            }
+            LaunchEvent::Problem(problem) => self.answer.set(Some(problem.to_string())),
+            _ => {}
+        };
+        let on_done = move |outcome| {
+            if let Err(failure) = outcome {
+                self.fail(refused(failure));
+            }
+        };
+        self.driving
+            .set_value(api::drive_on(launch, on_event, on_done));
     }
 
     fn fail(self, problem: Problem) {
-        self.busy.set(false);
-        self.resumed.set(false);
+        self.rest();
         self.problem.set(Some(problem));
     }
+
+    /// Stops waiting. What has left may still arrive, and that is said.
+    pub(super) fn give_up(self) {
+        self.searching.with_value(Driving::stop);
+        self.driving.with_value(Driving::stop);
+        KeptLaunch::forget(None);
+        self.rest();
+        self.given_up.set(true);
+    }
+
+    /// Goes on waiting.
+    pub(super) fn renew(self) {
+        let renewed = |budget: &mut Option<Budget>| {
+            *budget = budget.map(|budget| budget.renewed(now()));
+        };
+        self.budget.update(renewed);
+    }
+}
+
+/// The newest first; what was asked for in this browser is known even where the service is silent.
+fn complete(mut found: Vec<Found>, kept: &[KeptCluster]) -> Vec<Found> {
+    found.sort_by_key(|found| std::cmp::Reverse(found.started));
+    for found in &mut found {
+        let known = kept.iter().find(|kept| kept.id == found.instance);
+        let known = known.and_then(|kept| kept.spec.clone());
+        found.spec = found.spec.take().or(known);
+    }
+    found
 }
 
 /// Why nothing was launched.
@@ -168,68 +275,5 @@ fn refused(failure: LaunchFailure) -> Problem {
         | LaunchFailure::Lost { problem, .. } => Problem::of(Doing::CreateCluster, problem),
         LaunchFailure::NotSubmitted => Problem::new(Doing::CreateCluster, Cause::NotSubmitted),
         _ => Problem::new(Doing::CreateCluster, Cause::Unknown),
-    }
-}
-
-/// Problems and questions of the submission, in the form.
-#[component]
-pub fn Submit(
-    /// The submission.
-    submission: Submission,
-) -> impl IntoView {
-    let t = sentences();
-    let problem = move || {
-        submission
-            .problem
-            .get()
-            .map(|problem| view! { <ProblemNotice problem/> })
-    };
-    let resumed = move || {
-        let resumed = submission.resumed.get() && submission.busy.get();
-        resumed.then(|| view! { <p role="status">{t.get().clusters.create.resumed}</p> })
-    };
-    view! {
-        {problem}
-        {resumed}
-        <Twin submission/>
-    }
-}
-
-/// Asks before a second cluster of the same name is started.
-#[component]
-fn Twin(submission: Submission) -> impl IntoView {
-    let t = sentences();
-    let words = move || &t.get().clusters.create;
-    let open = Signal::derive(move || submission.twin.with(Option::is_some));
-    let body = move || {
-        submission
-            .twin
-            .get()
-            .map(|(id, _)| (words().twin_body)(&id))
-    };
-    let close = move |()| submission.twin.set(None);
-    let reuse = move |()| {
-        if let Some((id, _)) = submission.twin.get_untracked() {
-            submission.twin.set(None);
-            submission.here.go(Route::Cluster(id));
-        }
-    };
-    let another = move |()| {
-        if let Some((_, spec)) = submission.twin.get_untracked() {
-            submission.twin.set(None);
-            if let Some(connection) = submission.profile.now() {
-                submission.launch(spec, &connection);
-            }
-        }
-    };
-    view! {
-        <Dialog open on_close=Callback::new(close) title=Signal::derive(move || words().twin_title.to_owned())>
-            <p>{body}</p>
-            <div class="dialog-actions">
-                <Button on_press=Callback::new(close)>{move || t.get().shell.cancel}</Button>
-                <Button on_press=Callback::new(another)>{move || words().twin_another}</Button>
-                <Button on_press=Callback::new(reuse) weight=Weight::Primary>{move || words().twin_reuse}</Button>
-            </div>
-        </Dialog>
     }
 }

@@ -1,10 +1,12 @@
 //! Follows one cluster: takes a launch of this tab up, or attaches; then watches to the end.
 
-use cluster::{Attach, Facts, LaunchFailure, Stage, Verdict, Watch, WatchEnd};
+use cluster::{Attach, Ended, Facts, LaunchFailure, Stage, Verdict, Watch, WatchEnd};
 use leptos::prelude::*;
 use serde_json::Value;
+use wire::Target;
 
 use super::super::life::{Life, Step};
+use crate::api::flights::Recorder;
 use crate::api::kept::{self, KeptCluster};
 use crate::api::launches::KeptLaunch;
 use crate::api::{self, Cause, Doing, Driving, Problem};
@@ -29,6 +31,8 @@ pub struct Follow {
     pub life: RwSignal<Life>,
     /// Why there is nothing to know.
     pub none: RwSignal<Option<NoCluster>>,
+    /// What was read of it over time.
+    pub recorder: Recorder,
     id: StoredValue<String>,
     profile: Profile,
     project: StoredValue<String>,
@@ -41,6 +45,7 @@ impl Follow {
         let follow = Self {
             life: RwSignal::new(restored(id)),
             none: RwSignal::new(None),
+            recorder: Recorder::new(id),
             id: StoredValue::new(id.to_owned()),
             profile: Profile::expect(),
             project: StoredValue::new(String::new()),
@@ -103,7 +108,7 @@ impl Follow {
         let on_event = move |event| self.change(|life| life.launched(&event));
         let on_done = move |outcome| match outcome {
             Ok(_) => self.watch(),
-            Err(LaunchFailure::Ended { ended, .. }) => self.change(|life| life.ended(ended)),
+            Err(LaunchFailure::Ended { ended, .. }) => self.ended(ended),
             Err(_) => self.attach(),
         };
         self.drive(launch, on_event, on_done);
@@ -127,10 +132,8 @@ impl Follow {
             }
             Verdict::Ended { facts, ended } => {
                 self.know(facts);
-                self.change(|life| {
-                    life.read_at = Some(now());
-                    life.ended(ended);
-                });
+                self.change(|life| life.read_at = Some(now()));
+                self.ended(ended);
             }
             Verdict::NotMars { kind } => self.none.set(Some(NoCluster::NotMars(kind))),
             Verdict::NoSuchInstance => self.none.set(Some(NoCluster::Missing)),
@@ -172,7 +175,7 @@ impl Follow {
             None => watch,
         };
         let on_done = move |end| match end {
-            WatchEnd::Ended(ended) => self.change(|life| life.ended(ended)),
+            WatchEnd::Ended(ended) => self.ended(ended),
             WatchEnd::Refused { problem } => {
                 let problem = Problem::of(Doing::WatchCluster, problem);
                 self.none.set(Some(NoCluster::Problem(problem)));
@@ -181,9 +184,17 @@ impl Follow {
         };
         self.drive(
             watch,
-            move |state| self.change(|life| life.watched(&state)),
+            move |state| {
+                self.recorder.record(&state);
+                self.change(|life| life.watched(&state));
+            },
             on_done,
         );
+    }
+
+    fn ended(self, ended: Ended) {
+        self.recorder.end(&ended);
+        self.change(|life| life.ended(ended));
     }
 
     /// Changes what is known, and keeps the times for a reload.
@@ -194,6 +205,10 @@ impl Follow {
             serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_default()
         });
         kept::set_intent(&key(&self.id.get_value()), Some(&reached));
+        if self.life.with_untracked(|life| life.end().is_some()) {
+            let project = self.project.get_value();
+            api::archive::keep(&Target { project }, &self.id.get_value());
+        }
     }
 }
 

@@ -82,20 +82,22 @@ fn fill(conf: &[u8], account: Option<&Account>) -> Result<Vec<u8>, Error> {
     Ok(before)
 }
 
-fn write(out: &mut Vec<u8>, number: u32, content: &[u8]) {
+/// Appends a field that has a length.
+pub(crate) fn write(out: &mut Vec<u8>, number: u32, content: &[u8]) {
     encode_key(number, WireType::LengthDelimited, out);
     encode_varint(content.len() as u64, out);
     out.extend_from_slice(content);
 }
 
 /// A field of a message: all its bytes, and its content if it has a length.
-struct Field<'a> {
-    number: u32,
-    whole: &'a [u8],
-    content: &'a [u8],
+pub(crate) struct Field<'a> {
+    pub(crate) number: u32,
+    pub(crate) whole: &'a [u8],
+    pub(crate) content: &'a [u8],
 }
 
-fn fields(message: &[u8]) -> Result<Vec<Field<'_>>, Error> {
+/// The fields of a message, in order, known or not.
+pub(crate) fn fields(message: &[u8]) -> Result<Vec<Field<'_>>, Error> {
     let mut fields = Vec::new();
     let mut rest = message;
     while rest.has_remaining() {

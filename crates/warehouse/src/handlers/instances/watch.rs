@@ -1,7 +1,7 @@
 //! What is asked of a running or ended instance beside its state: progress, details of its stages,
 //! information, logs and quota. Recorded: `instance_progress_0.9.json`.
 
-use super::{find, queue, word};
+use super::{find, log, queue, word};
 use crate::app::App;
 use crate::handlers::{escape, query};
 use crate::instances::{Instance, Progress, Stage};
@@ -26,7 +26,7 @@ pub(in crate::handlers) fn answer(
         Method::GET if asked("instanceprogress") => progress,
         Method::GET if asked("cached") => queue::one,
         Method::GET if asked("instancequota") => |_, _, _| Ok(json_page(&json!({}))),
-        Method::GET if asked("log") => log,
+        Method::GET if asked("log") => log::answer,
         Method::GET if asked("info") => info,
         // Nothing that a client may set has a meaning here.
         Method::PUT if asked("info") => |_, _, _| Ok(text_page(String::new())),
@@ -85,38 +85,6 @@ fn info(_: &App, _: &Instance, request: &Request) -> Result<Response, Error> {
     }
 }
 
-/// What a worker has to say: its stage's numbers, or the error of the instance.
-fn log(app: &App, instance: &Instance, request: &Request) -> Result<Response, Error> {
-    let id = query(request, "id").unwrap_or_default();
-    let found = stages(app, instance)
-        .into_iter()
-        .find(|stage| stage.name == id);
-    let Some(stage) = found else {
-        return Err(Error::no_such_object(format!("Log not found - '{id}'")));
-    };
-    let mut text: String = match query(request, "logtype").as_deref() {
-        Some("stderr") => {
-            let failed = instance
-                .tasks
-                .iter()
-                .filter(|task| task.progress == Progress::Failed);
-            let errors = failed.filter_map(|task| task.result.clone());
-            errors.map(|error| error + "\n").collect()
-        }
-        _ => format!(
-            "stage {}: {} of {} workers done, {} records in, {} records out\n",
-            stage.name, stage.terminated, stage.workers, stage.input_rows, stage.output_rows
-        ),
-    };
-    let size = query(request, "size").and_then(|size| size.parse::<usize>().ok());
-    if let Some(size) = size.filter(|size| *size < text.len()) {
-        // The end of a log is what is asked for; a character is not cut.
-        let from = (text.len() - size..=text.len()).find(|at| text.is_char_boundary(*at));
-        text = text.split_off(from.unwrap_or(0));
-    }
-    Ok(text_page(text))
-}
-
 /// The stages of a query as `instancedetail` and `detail` tell them.
 pub(super) fn detail(app: &App, instance: &Instance, second: bool) -> Value {
     let stages = stages(app, instance);
@@ -129,9 +97,16 @@ pub(super) fn detail(app: &App, instance: &Instance, second: bool) -> Value {
     };
     if second {
         let tasks = stages.iter().map(|stage| {
-            json!({"name": stage.name, "instances": [{
+            let mut worker = json!({
                 "id": format!("{}#0_0", stage.name), "logId": stage.name, "status": state(stage),
-            }]})
+                "input_records": stage.input_rows, "output_records": stage.output_rows,
+            });
+            for (key, at) in [("startTime", stage.began), ("endTime", stage.ended)] {
+                if let Some(at) = at {
+                    worker[key] = at.into();
+                }
+            }
+            json!({"name": stage.name, "instances": [worker]})
         });
         let tasks: Vec<Value> = tasks.collect();
         return json!({"mapReduce": {"jobs": [{"name": instance.id, "tasks": tasks}]}});
@@ -181,6 +156,6 @@ pub(super) fn json_page(value: &Value) -> Response {
     page(StatusCode::OK, "application/json", value.to_string())
 }
 
-fn text_page(text: String) -> Response {
+pub(super) fn text_page(text: String) -> Response {
     page(StatusCode::OK, "text/plain; charset=utf-8", text)
 }

@@ -1,0 +1,96 @@
+/** The flight of a cluster: workers over time, a lost one, findings, the scrubber, the file. */
+import { execFileSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { type Page, expect } from '@playwright/test'
+import { START, create, engines, test } from './cluster.ts'
+import { audit } from './world.ts'
+
+const TWO = 'worker_num=2&worker_cpu=1&worker_mem=4&min_worker_num=1&name=flown'
+
+async function tab(page: Page, name: RegExp | string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views of the cluster' }).getByRole('link', { name }).click()
+}
+
+/** Kills the processes of the worker with this port, and nothing else. */
+function kill(processes: string[], port: string): void {
+  const own = processes.filter((row) => row.includes('worker') && new RegExp(`\\b${port}\\b`).test(row))
+  expect(own.length).toBeGreaterThan(0)
+  for (const row of own) execFileSync('kill', ['-9', row.split(' ')[0] ?? ''])
+}
+
+// An engine that is still starting is a 503.
+test.use({ tolerated: /the server responded with a status of (503|409 .*\/resources\?)/ })
+
+test('a killed worker stays listed, is found, and lives again in the scrubber', async ({ page, world }) => {
+  test.setTimeout(400_000)
+  const id = await create(page, world, TWO)
+  await expect(page.getByText('2 of 2 workers').first()).toBeVisible({ timeout: START })
+  const rows = page.getByRole('rowheader', { name: /^127\.0\.0\.1:\d+$/ })
+
+  const victim = await test.step('both workers are there, with their lines', async () => {
+    await tab(page, /^Workers/)
+    await expect(rows).toHaveCount(2)
+    await expect(page.getByRole('img', { name: /^Cores in use, 127\.0\.0\.1:\d+: from \d/ })).toHaveCount(2)
+    await expect(page.getByRole('cell', { name: 'Listed' })).toHaveCount(2)
+    await audit(page)
+    return (await rows.nth(1).textContent()) ?? ''
+  })
+
+  await test.step('a worker is killed: silent, then lost with the time', async () => {
+    kill(engines(world), victim.split(':')[1] ?? '')
+    const row = page.getByRole('row').filter({ hasText: victim })
+    await expect(row).toContainText(/Lost at \d\d:\d\d:\d\d/, { timeout: 180_000 })
+    await expect(rows).toHaveCount(2)
+    await audit(page)
+    await tab(page, 'Overview')
+    const found = page.getByRole('region', { name: 'What stands out' }).getByRole('listitem')
+    await expect(found.filter({ hasText: 'A worker was lost' })).toContainText(victim)
+    await expect(found.filter({ hasText: 'A worker was lost' })).toContainText(/\d\d:\d\d:\d\d – still/)
+    await audit(page)
+  })
+
+  await test.step('a reload goes on with the same flight; back in time the worker lives', async () => {
+    await tab(page, 'Flight')
+    await page.reload()
+    const table = page.getByRole('region', { name: 'Workers' }).getByRole('row').filter({ hasText: victim })
+    await expect(table).toContainText(/Lost at/)
+    await page.getByRole('slider', { name: 'Moment' }).focus()
+    await page.keyboard.press('Home')
+    await expect(page.getByRole('slider', { name: 'Moment' })).toHaveValue('0')
+    await expect(table).toHaveCount(0)
+    for (let press = 0; press < 60 && (await table.count()) === 0; press += 1) await page.keyboard.press('ArrowRight')
+    await expect(table).toContainText('Listed')
+    await audit(page)
+    await page.getByRole('button', { name: 'To the last reading' }).click()
+    await expect(table).toContainText(/Lost at/)
+  })
+
+  await test.step('after the end: exported, and opened again', async () => {
+    await page.getByRole('button', { name: 'Stop cluster' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop it' }).click()
+    await expect(page.getByRole('status', { name: 'Notices' })).toContainText('Stopped')
+    await page.reload()
+    await expect(page.getByText('Ended: stopped')).toBeVisible()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export to a file' }).click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toBe(`${id}.flight.json`)
+    const text = await readFile(await saved.path(), 'utf8')
+    expect(text).toContain(victim)
+    expect(text).not.toMatch(/token|secret|access_?key|authorization/i)
+    await page.getByLabel('Open a flight file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
+    await expect(page.getByRole('alert')).toContainText('This file cannot be opened as a flight')
+    await page.getByLabel('Open a flight file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+    await expect(page.getByText(`Shown from a file: the flight of ${id}.`)).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'A worker was lost' })).toContainText(victim)
+    await audit(page)
+    if (process.env.FLIGHT_PICTURES) await pictures(page, process.env.FLIGHT_PICTURES)
+  })
+})
+
+async function pictures(page: Page, folder: string): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 1000 })
+  await page.screenshot({ path: `${folder}/wide.png`, fullPage: true })
+  await page.setViewportSize({ width: 400, height: 900 })
+  await page.screenshot({ path: `${folder}/narrow.png`, fullPage: true })
+}
