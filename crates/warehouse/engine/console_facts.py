@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 # Answers stay small: the newest events, and some of the operands that run now.
 EVENTS_MOST = 2000
 RUNNING_MOST = 200
+# The worker looks events up by when they were noted: one that began this long before is still found.
+LONGEST_SECONDS = 3600
 
 ROOT = '/api/console'
 
@@ -117,9 +119,11 @@ def events(api, endpoint, since):
     # The address is only ever one that the scheduler knows.
     if endpoint not in api.get_workers_meta():
         raise Gone('worker')
-    told = api.query_worker_events(endpoint, EventCategory.PROCEDURE, time_start=since)
+    begun = since - LONGEST_SECONDS if since else None
+    told = api.query_worker_events(endpoint, EventCategory.PROCEDURE, time_start=begun)
     # An event is told when it begins and again when it ends.
-    once = OrderedDict((event.event_id, event) for event in told)
+    once = OrderedDict((event.event_id, event) for event in told
+                       if not since or event.time_end is None or event.time_end >= since)
     newest = list(once.values())[-EVENTS_MOST:]
     return dict(now=time.time(), left_off=len(once) - len(newest), events=[
         dict(id=event.event_id, kind=event.event_type.value, owner=str(event.owner),

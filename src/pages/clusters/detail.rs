@@ -21,10 +21,12 @@ pub mod flight;
 pub mod follow;
 pub mod jobs;
 pub mod scaled;
+pub mod sessions;
 pub mod stop;
 pub mod timeline;
 pub mod waiting;
 pub mod web;
+pub mod worker_timeline;
 pub mod workers;
 
 use facts::Facts;
@@ -33,6 +35,7 @@ use flight::findings::StandsOut;
 use follow::{Follow, NoCluster};
 use jobs::Jobs;
 use scaled::Scaled;
+use sessions::Sessions;
 use stop::StopControl;
 use timeline::Timeline;
 use waiting::Waiting;
@@ -95,6 +98,12 @@ fn jobs_view((id, life): (String, RwSignal<Life>)) -> AnyView {
     view! { <Jobs id life/> }.into_any()
 }
 
+chunk!(sessions_chunk, sessions_view, (String, RwSignal<Life>));
+
+fn sessions_view((id, life): (String, RwSignal<Life>)) -> AnyView {
+    view! { <Sessions id life/> }.into_any()
+}
+
 chunk!(flight_chunk, flight_view, Recorder);
 
 fn flight_view(recorder: Recorder) -> AnyView {
@@ -130,6 +139,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
                 workers.get().map(|n| n.to_string()),
             ),
             tab("jobs", words.tab_jobs, None),
+            tab("sessions", t.get().engine.tab, None),
             tab("logview", words.tab_logview, None),
             tab("flight", t.get().flight.tab, None),
             tab("web", t.get().web.tab, None),
@@ -141,6 +151,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
         "web" => view! { <WebUi id=id.clone() life/> }.into_any(),
         "notebook" => view! { <NotebookLink id=id.clone() life/> }.into_any(),
         "jobs" => lazy::show(jobs, (id.clone(), life), None),
+        "sessions" => lazy::show(sessions_chunk, (id.clone(), life), None),
         "flight" => lazy::show(flight_chunk, recorder, None),
         "logview" => {
             let facts = watch_instance(id.clone());

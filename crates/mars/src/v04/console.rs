@@ -46,7 +46,6 @@ trait Document: Sized {
     fn write(&self) -> Value;
 }
 
-#[expect(private_bounds, reason = "the four kinds of facts are all there is")]
 impl<T: Document> Reply for Told<T> {
     fn into_response(self) -> Response {
         match self {
