@@ -25,8 +25,12 @@ fn failed(failure: impl Into<Failure>) -> Problem {
     Problem::of(Doing::ReadEngine, failure)
 }
 
-/// Reads all sessions, or those that this browser made.
-pub async fn sessions(target: &Target, instance: &str) -> Result<Read, Problem> {
+/// Reads all sessions, or those that this browser made, where the engine is known to tell no list
+/// (`absent`) or says so now.
+pub async fn sessions(target: &Target, instance: &str, absent: bool) -> Result<Read, Problem> {
+    if absent {
+        return own_sessions(target, instance).await;
+    }
     let call = Sessions {
         instance: instance.to_owned(),
     };

@@ -418,6 +418,14 @@ fn an_engine_that_tells_no_more_is_told_from_a_graph_that_is_gone() {
     let absent = replay::<Schedulers>("77_console_not_there").1.unwrap();
     assert_eq!(absent, Told::Absent);
     assert_eq!(absent.into_response().status(), 404);
+    let call = Sessions {
+        instance: "i".into(),
+    };
+    let mut proxys_own = http::Response::new(Bytes::from("<Error/>"));
+    *proxys_own.status_mut() = http::StatusCode::NOT_FOUND;
+    let xml = http::HeaderValue::from_static("application/xml");
+    proxys_own.headers_mut().insert("content-type", xml);
+    assert!(call.from_response(proxys_own).is_err());
     assert_eq!(bad::<Graph>("75_console_graph_gone").0, 410);
 }
 

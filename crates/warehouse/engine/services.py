@@ -113,7 +113,8 @@ def web(launcher, service):
     from mars.web import MarsWeb
     import patches_0_4_0rc1
     patches_0_4_0rc1.apply_to_web()
-    console_facts.register()
+    if launcher.config.get('fault') != 'stock-engine':
+        console_facts.register()
     scheduler_endpoint = launcher.schedulers[0].endpoint
     threading.Thread(target=detach_dead_workers, daemon=True,
                      args=(service.detach_pipe, scheduler_endpoint)).start()

@@ -61,7 +61,10 @@ impl<T: Document> Reply for Told<T> {
 
 /// Reads an answer: facts, or none to be had.
 fn told<T: Document>(what: &'static str, response: Response) -> Result<Told<T>, Error> {
-    if response.status() == http::StatusCode::NOT_FOUND {
+    // A proxy that does not know the cluster any more answers 404 as well, in XML.
+    let kind = response.headers().get(http::header::CONTENT_TYPE);
+    let xml = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/xml"));
+    if response.status() == http::StatusCode::NOT_FOUND && !xml {
         return Ok(Told::Absent);
     }
     let document = reply::json(what, response)?;

@@ -81,9 +81,16 @@ pub fn Sessions(
 fn Alive(id: String, life: RwSignal<Life>) -> impl IntoView {
     let (t, profile, here) = (sentences(), Profile::expect(), Here::expect());
     let asked_id = id.clone();
+    // What an engine does not have it will not have later: it is asked for once.
+    let absent = StoredValue::new(false);
     let read = every(PAUSE, move || {
         let (id, connection) = (asked_id.clone(), profile.now());
-        async move { engine::sessions(&target(connection).await?, &id).await }
+        async move {
+            let known = absent.try_get_value().unwrap_or_default();
+            let read = engine::sessions(&target(connection).await?, &id, known).await?;
+            absent.try_update_value(|absent| *absent = !read.all);
+            Ok(read)
+        }
     });
     let shared = Shared {
         id: StoredValue::new(id),
