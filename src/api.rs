@@ -24,6 +24,7 @@ pub mod clusters;
 pub mod curl;
 pub mod doctor;
 pub mod editor;
+pub mod engine;
 mod failure;
 pub mod file_worker;
 pub mod files;

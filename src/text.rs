@@ -9,6 +9,7 @@ pub mod archive;
 pub mod clusters;
 pub mod create;
 pub mod en;
+pub mod engine;
 pub mod files;
 pub mod fleet;
 pub mod flight;
@@ -34,6 +35,7 @@ pub struct Text {
     pub shell: shell::Shell,
     pub clusters: clusters::Clusters,
     pub create: create::Create,
+    pub engine: engine::Engine,
     pub files: files::Files,
     pub fleet: fleet::Fleet,
     pub flight: flight::Flight,

@@ -27,6 +27,10 @@ pub enum Doing {
     StopCluster,
     /// Reading the workers.
     ReadWorkers,
+    /// Reading sessions, graphs, schedulers or events of an engine.
+    ReadEngine,
+    /// Deleting a session of an engine.
+    DeleteSession,
     /// Running an expression.
     RunJob,
     /// Ending a job.

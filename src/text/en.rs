@@ -5,6 +5,7 @@ use super::Text;
 mod archive;
 mod clusters;
 mod create;
+mod engine;
 pub(super) mod files;
 mod fleet;
 mod flight;
@@ -27,6 +28,7 @@ pub static EN: Text = Text {
     archive: archive::ARCHIVE,
     clusters: clusters::CLUSTERS,
     create: create::CREATE,
+    engine: engine::ENGINE,
     files: files::FILES,
     fleet: fleet::FLEET,
     flight: flight::FLIGHT,

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use mars::Error;
+use mars::v04::console::{Events, Graph, Kind, Schedulers, Sessions, Told};
 use mars::v04::serialized::{Value, decode};
 use mars::v04::session::*;
 use percent_encoding::percent_decode_str;
@@ -367,4 +368,79 @@ fn a_page_of_rows_is_asked_for_by_slices() {
     assert_eq!(items[0]["value"]["stop"]["value"], 200);
     assert_eq!(items[1]["value"]["stop"]["type"], "object");
     assert_eq!(query["serial_type"], "arrow");
+}
+
+/// The facts that the warehouse's engine tells beyond the API.
+fn facts<C, T>(name: &str) -> T
+where
+    C: Call<Error = Error, Reply = Told<T>> + PartialEq + Debug,
+    Told<T>: Reply + Clone,
+{
+    good::<C>(name).facts().unwrap()
+}
+
+#[test]
+fn what_the_engine_tells_more() {
+    let scheduler = facts::<Schedulers, _>("72_console_scheduler");
+    assert_eq!(scheduler.version.as_deref(), Some("0.4.0rc1"));
+    assert_eq!(scheduler.schedulers[0].cpu_total, Some(2));
+    assert!(scheduler.schedulers[0].memory_used.is_some());
+    let sessions = facts::<Sessions, _>("73_console_sessions").sessions;
+    assert!(sessions[0].created < sessions[0].graphs[0].start_time);
+    let [done, running] = sessions[0].graphs.as_slice() else {
+        panic!("{sessions:?}");
+    };
+    assert_eq!((&done.state, done.done), (&State::Succeeded, done.total));
+    assert_eq!((&running.state, running.end_time), (&State::Running, None));
+    let graph = facts::<Graph, _>("74_console_graph");
+    assert_eq!(graph.row.key, running.key);
+    let sum: u64 = graph.kinds.iter().map(Kind::total).sum();
+    assert_eq!(Some(sum), graph.row.total);
+    let runs: u64 = graph
+        .kinds
+        .iter()
+        .map(|kind| kind.count(&["RUNNING"]))
+        .sum();
+    assert_eq!(Some(runs), graph.running_count);
+    assert!(graph.running.iter().all(|node| node.worker.is_some()));
+    let events = facts::<Events, _>("76_console_events");
+    assert!(events.events.iter().any(|event| event.kind == "CPU_CALC"));
+    assert!(
+        events
+            .events
+            .iter()
+            .all(|event| Some(event.start) < event.end)
+    );
+}
+
+#[test]
+fn an_engine_that_tells_no_more_is_told_from_a_graph_that_is_gone() {
+    let absent = replay::<Schedulers>("77_console_not_there").1.unwrap();
+    assert_eq!(absent, Told::Absent);
+    assert_eq!(absent.into_response().status(), 404);
+    let call = Sessions {
+        instance: "i".into(),
+    };
+    let mut proxys_own = http::Response::new(Bytes::from("<Error/>"));
+    *proxys_own.status_mut() = http::StatusCode::NOT_FOUND;
+    let xml = http::HeaderValue::from_static("application/xml");
+    proxys_own.headers_mut().insert("content-type", xml);
+    assert!(call.from_response(proxys_own).is_err());
+    assert_eq!(bad::<Graph>("75_console_graph_gone").0, 410);
+}
+
+#[test]
+fn odd_facts_are_skipped() {
+    let text = r#"{"sessions": [7, {"id": 3}, {"id": "s", "graphs": [{}, {"key": "k", "state": 1,
+        "graph_size": -2, "done": "x"}]}]}"#;
+    let call = Sessions {
+        instance: "i".into(),
+    };
+    let read = call.from_response(http::Response::new(Bytes::from(text)));
+    let sessions = read.unwrap().facts().unwrap().sessions;
+    let graph = &sessions[0].graphs[0];
+    assert_eq!((sessions.len(), graph.key.as_str()), (1, "k"));
+    assert_eq!((graph.graph_size, graph.done), (None, None));
+    let list = call.from_response(http::Response::new(Bytes::from("[]")));
+    assert!(matches!(list, Err(Error::Malformed { .. })));
 }

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 
+import console_facts
 from service import HOST
 
 LOG_FORMAT = '%(asctime)s %(levelname)s %(name)s: %(message)s'
@@ -30,6 +31,7 @@ def load(modules):
     import mars.worker.__main__  # noqa
     import patches_0_4_0rc1
     patches_0_4_0rc1.apply()
+    console_facts.count_operands_in_scheduler()
     for module in modules:
         __import__(module)
     if 'odps.mars_extension.dataframe' in sys.modules:
@@ -111,6 +113,8 @@ def web(launcher, service):
     from mars.web import MarsWeb
     import patches_0_4_0rc1
     patches_0_4_0rc1.apply_to_web()
+    if launcher.config.get('fault') != 'stock-engine':
+        console_facts.register()
     scheduler_endpoint = launcher.schedulers[0].endpoint
     threading.Thread(target=detach_dead_workers, daemon=True,
                      args=(service.detach_pipe, scheduler_endpoint)).start()

@@ -66,6 +66,8 @@ pub(super) fn absent(what: Doing) -> Cause {
         Doing::WatchCluster
         | Doing::StopCluster
         | Doing::ReadWorkers
+        | Doing::ReadEngine
+        | Doing::DeleteSession
         | Doing::CancelSql
         | Doing::ReadInstance
         | Doing::MakeLogview => Cause::NoSuchInstance,

@@ -23,10 +23,12 @@ pub mod nothing;
 pub mod outlook;
 pub mod scaled;
 pub mod state;
+pub mod sessions;
 pub mod stop;
 pub mod timeline;
 pub mod waiting;
 pub mod web;
+pub mod worker_timeline;
 pub mod workers;
 
 use again::Again;
@@ -40,6 +42,7 @@ use nothing::Nothing;
 use outlook::Outlook;
 use scaled::Scaled;
 use state::{called, count, tone, word};
+use sessions::Sessions;
 use stop::StopControl;
 use timeline::Timeline;
 use waiting::Waiting;
@@ -102,6 +105,12 @@ fn jobs_view((id, life): (String, RwSignal<Life>)) -> AnyView {
     view! { <Jobs id life/> }.into_any()
 }
 
+chunk!(sessions_chunk, sessions_view, (String, RwSignal<Life>));
+
+fn sessions_view((id, life): (String, RwSignal<Life>)) -> AnyView {
+    view! { <Sessions id life/> }.into_any()
+}
+
 chunk!(flight_chunk, flight_view, Recorder);
 
 fn flight_view(recorder: Recorder) -> AnyView {
@@ -137,6 +146,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
                 workers.get().map(|n| n.to_string()),
             ),
             tab("jobs", words.tab_jobs, None),
+            tab("sessions", t.get().engine.tab, None),
             tab("logview", words.tab_logview, None),
             tab("flight", t.get().flight.tab, None),
             tab("web", t.get().web.tab, None),
@@ -148,6 +158,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
         "web" => view! { <WebUi id=id.clone() life/> }.into_any(),
         "notebook" => view! { <NotebookLink id=id.clone() life/> }.into_any(),
         "jobs" => lazy::show(jobs, (id.clone(), life), None),
+        "sessions" => lazy::show(sessions_chunk, (id.clone(), life), None),
         "flight" => lazy::show(flight_chunk, recorder, None),
         "logview" => {
             let facts = watch_instance(id.clone());

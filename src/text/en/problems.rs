@@ -14,6 +14,8 @@ fn what(doing: Doing) -> &'static str {
         Doing::WatchCluster => "The state of the cluster could not be read",
         Doing::StopCluster => "The cluster could not be stopped",
         Doing::ReadWorkers => "The workers could not be read",
+        Doing::ReadEngine => "The engine could not be asked",
+        Doing::DeleteSession => "The session was not deleted",
         Doing::RunJob => "The job gave no result",
         Doing::CancelJob => "The job could not be cancelled",
         Doing::RunSql => "The query gave no result",

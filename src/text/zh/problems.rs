@@ -14,6 +14,8 @@ fn what(doing: Doing) -> &'static str {
         Doing::WatchCluster => "无法读取集群状态",
         Doing::StopCluster => "无法停止集群",
         Doing::ReadWorkers => "无法读取 Worker",
+        Doing::ReadEngine => "无法询问引擎",
+        Doing::DeleteSession => "会话未能删除",
         Doing::RunJob => "作业没有得到结果",
         Doing::CancelJob => "无法取消作业",
         Doing::RunSql => "查询没有得出结果",

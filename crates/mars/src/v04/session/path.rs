@@ -8,12 +8,16 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use wire::Request;
 
 /// A request for `/api/<segments>?<query>`.
-pub(super) fn request(method: Method, segments: &[&str], query: &[(&str, &str)]) -> Request {
+pub(in crate::v04) fn request(
+    method: Method,
+    segments: &[&str],
+    query: &[(&str, &str)],
+) -> Request {
     build(method, segments, query, None)
 }
 
 /// A request with a form in its body.
-pub(super) fn post(segments: &[&str], fields: &[(&str, &str)]) -> Request {
+pub(in crate::v04) fn post(segments: &[&str], fields: &[(&str, &str)]) -> Request {
     build(Method::POST, segments, &[], Some(form::encode(fields)))
 }
 
@@ -51,7 +55,7 @@ fn build(
 }
 
 /// A request that a server received: the segments after `/api`, and its fields.
-pub(super) struct Parts {
+pub(in crate::v04) struct Parts {
     segments: Vec<String>,
     fields: Fields,
     call: &'static str,
@@ -59,7 +63,7 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Takes a request apart if method and pattern fit; `*` in the pattern stands for any segment.
-    pub(super) fn take(
+    pub(in crate::v04) fn take(
         call: &'static str,
         request: &Request,
         method: &Method,
@@ -104,22 +108,22 @@ impl Parts {
     }
 
     /// A segment that stood under a `*`.
-    pub(super) fn segment(&self, at: usize) -> String {
+    pub(in crate::v04) fn segment(&self, at: usize) -> String {
         self.segments.get(at).cloned().unwrap_or_default()
     }
 
     /// A field that may be missing.
-    pub(super) fn optional(&self, name: &str) -> Option<&str> {
+    pub(in crate::v04) fn optional(&self, name: &str) -> Option<&str> {
         self.fields.get(name)
     }
 
     /// A field that must be there.
-    pub(super) fn required(&self, name: &str) -> Result<&str, Error> {
+    pub(in crate::v04) fn required(&self, name: &str) -> Result<&str, Error> {
         self.optional(name)
             .ok_or_else(|| self.refused(format!("the argument {name} is missing")))
     }
 
-    pub(super) fn refused(&self, detail: String) -> Error {
+    pub(in crate::v04) fn refused(&self, detail: String) -> Error {
         Error::Request {
             call: self.call,
             detail,
@@ -128,7 +132,7 @@ impl Parts {
 }
 
 /// A comma separated list; empty text is an empty list.
-pub(super) fn commas(text: &str) -> Vec<String> {
+pub(in crate::v04) fn commas(text: &str) -> Vec<String> {
     text.split(',')
         .filter(|part| !part.is_empty())
         .map(str::to_owned)

@@ -20,7 +20,7 @@ impl Reply for Empty {
 const BODY_LIMIT: usize = 64 * 1024;
 
 /// Passes a good answer on and turns a bad one into an error.
-pub(super) fn accept(response: Response) -> Result<Bytes, Error> {
+pub(in crate::v04) fn accept(response: Response) -> Result<Bytes, Error> {
     let status = response.status().as_u16();
     let body = response.into_body();
     if status < 400 {
@@ -45,7 +45,7 @@ pub(super) fn accept(response: Response) -> Result<Bytes, Error> {
 }
 
 /// `exc_info_text`: one string, or a list of strings to be joined.
-pub(super) fn exc_text(document: &Value) -> Option<String> {
+pub(in crate::v04) fn exc_text(document: &Value) -> Option<String> {
     match document.get("exc_info_text")? {
         Value::String(text) => Some(text.clone()),
         Value::Array(lines) => Some(lines.iter().filter_map(Value::as_str).collect()),
@@ -54,7 +54,7 @@ pub(super) fn exc_text(document: &Value) -> Option<String> {
 }
 
 /// The last line that holds something: `ValueError: …`.
-pub(super) fn last_line(trace: &str) -> String {
+pub(in crate::v04) fn last_line(trace: &str) -> String {
     trace
         .lines()
         .rev()
@@ -78,7 +78,7 @@ fn reason(status: u16) -> String {
 }
 
 /// Reads a good answer as JSON.
-pub(super) fn json(what: &'static str, response: Response) -> Result<Value, Error> {
+pub(in crate::v04) fn json(what: &'static str, response: Response) -> Result<Value, Error> {
     let body = accept(response)?;
     serde_json::from_slice(&body).map_err(|error| Error::Malformed {
         what,
@@ -87,7 +87,11 @@ pub(super) fn json(what: &'static str, response: Response) -> Result<Value, Erro
 }
 
 /// A text member of a JSON object.
-pub(super) fn text(what: &'static str, document: &Value, name: &str) -> Result<String, Error> {
+pub(in crate::v04) fn text(
+    what: &'static str,
+    document: &Value,
+    name: &str,
+) -> Result<String, Error> {
     document
         .get(name)
         .and_then(Value::as_str)
@@ -99,7 +103,7 @@ pub(super) fn text(what: &'static str, document: &Value, name: &str) -> Result<S
 }
 
 /// A good answer with this body.
-pub(super) fn respond(body: impl Into<Bytes>) -> Response {
+pub(in crate::v04) fn respond(body: impl Into<Bytes>) -> Response {
     let mut response = Response::new(body.into());
     let json = http::HeaderValue::from_static("application/json");
     response.headers_mut().insert(CONTENT_TYPE, json);
@@ -107,6 +111,6 @@ pub(super) fn respond(body: impl Into<Bytes>) -> Response {
 }
 
 /// A good answer with a JSON document.
-pub(super) fn respond_json(document: &Value) -> Response {
+pub(in crate::v04) fn respond_json(document: &Value) -> Response {
     respond(document.to_string())
 }
