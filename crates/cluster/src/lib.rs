@@ -15,6 +15,7 @@ pub mod fleet;
 pub mod flight;
 mod job;
 mod launch;
+pub mod lease;
 mod moment;
 mod name;
 mod pasted;
