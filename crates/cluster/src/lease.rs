@@ -7,6 +7,7 @@
 mod check;
 mod decide;
 mod sight;
+mod standing;
 
 use serde::{Deserialize, Serialize};
 use wire::Millis;
@@ -14,6 +15,7 @@ use wire::Millis;
 pub use check::{Check, Checked};
 pub use decide::{Decision, Due, Facts, Keeping, Tabs, Waiting, decide};
 pub use sight::{GAP, Sight};
+pub use standing::{Entry, Standing, What};
 
 /// What is written is of this version; another one is refused, never guessed at.
 const VERSION: u32 = 1;
