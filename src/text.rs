@@ -14,6 +14,7 @@ pub mod fleet;
 pub mod flight;
 pub mod grid;
 pub mod instances;
+pub mod lease;
 pub mod life;
 pub mod logview;
 pub mod notebook;
@@ -41,6 +42,7 @@ pub struct Text {
     pub overview: overview::Overview,
     pub connect: overview::Connect,
     pub settings: overview::Settings,
+    pub lease: lease::Lease,
     pub life: life::Life,
     pub logview: logview::Logview,
     pub notebook: notebook::Notebook,

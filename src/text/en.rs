@@ -10,6 +10,7 @@ mod fleet;
 mod flight;
 mod grid;
 mod instances;
+mod lease;
 mod life;
 mod logview;
 mod notebook;
@@ -34,6 +35,7 @@ pub static EN: Text = Text {
     overview: overview::OVERVIEW,
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
+    lease: lease::LEASE,
     life: life::LIFE,
     logview: logview::LOGVIEW,
     notebook: notebook::NOTEBOOK,

@@ -68,6 +68,7 @@ pub(super) fn absent(what: Doing) -> Cause {
         | Doing::ReadWorkers
         | Doing::CancelSql
         | Doing::ReadInstance
+        | Doing::KeepLease
         | Doing::MakeLogview => Cause::NoSuchInstance,
     }
 }

@@ -20,6 +20,7 @@ pub mod facts;
 pub mod flight;
 pub mod follow;
 pub mod jobs;
+pub mod lease;
 pub mod scaled;
 pub mod stop;
 pub mod timeline;
@@ -32,6 +33,7 @@ use flight::Flight;
 use flight::findings::StandsOut;
 use follow::{Follow, NoCluster};
 use jobs::Jobs;
+use lease::{Keeper, Lease, keep};
 use scaled::Scaled;
 use stop::StopControl;
 use timeline::Timeline;
@@ -105,6 +107,7 @@ fn flight_view(recorder: Recorder) -> AnyView {
 #[component]
 fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
     let waiting_id = id.clone();
+    let keeper = keep(&id, life);
     let (t, here) = (sentences(), Here::expect());
     let current = Memo::new(move |_| {
         here.query
@@ -146,7 +149,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
             let facts = watch_instance(id.clone());
             view! { <Logview id=id.clone() facts/> }.into_any()
         }
-        _ => view! { <Summary id=id.clone() life recorder/> }.into_any(),
+        _ => view! { <Summary id=id.clone() life recorder keeper/> }.into_any(),
     };
     view! {
         <Notes life/>
@@ -161,12 +164,13 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
 }
 
 #[component]
-fn Summary(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
+fn Summary(id: String, life: RwSignal<Life>, recorder: Recorder, keeper: Keeper) -> impl IntoView {
     view! {
         <StandsOut flight=recorder.flight/>
         <div class="cluster-summary">
             <Timeline life/>
             <div class="cluster-facts">
+                <Show when=move || life.with(|life| life.end().is_none())><Lease keeper/></Show>
                 <Facts id=id.clone() life/>
                 <Scaled id life/>
             </div>
