@@ -35,6 +35,7 @@ pub mod instances;
 pub mod jobs;
 pub mod kept;
 pub mod launches;
+pub mod leases;
 pub mod logview;
 pub mod notebook;
 mod poll;

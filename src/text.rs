@@ -15,6 +15,7 @@ pub mod fleet;
 pub mod flight;
 pub mod grid;
 pub mod instances;
+pub mod lease;
 pub mod life;
 pub mod logview;
 pub mod notebook;
@@ -45,6 +46,7 @@ pub struct Text {
     pub overview: overview::Overview,
     pub connect: overview::Connect,
     pub settings: overview::Settings,
+    pub lease: lease::Lease,
     pub life: life::Life,
     pub logview: logview::Logview,
     pub notebook: notebook::Notebook,

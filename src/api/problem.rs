@@ -57,6 +57,8 @@ pub enum Doing {
     Upload,
     /// Making a Logview address.
     MakeLogview,
+    /// Reading or changing a lease.
+    KeepLease,
 }
 
 /// Why it failed.

@@ -11,6 +11,7 @@ mod fleet;
 mod flight;
 mod grid;
 mod instances;
+mod lease;
 mod life;
 mod logview;
 mod notebook;
@@ -39,6 +40,7 @@ pub static ZH: Text = Text {
     overview: overview::OVERVIEW,
     connect: overview::CONNECT,
     settings: overview::SETTINGS,
+    lease: lease::LEASE,
     life: life::LIFE,
     logview: logview::LOGVIEW,
     notebook: notebook::NOTEBOOK,

@@ -16,6 +16,7 @@ pub mod flight;
 pub mod forecast;
 mod job;
 mod launch;
+pub mod lease;
 mod moment;
 mod name;
 mod pasted;

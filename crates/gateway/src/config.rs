@@ -4,6 +4,7 @@
 //! closed door. The file holds the access key: whoever writes it gives it mode 0600.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use reqwest::Url;
 use serde::Deserialize;
@@ -47,6 +48,8 @@ struct File {
     base_path: String,
     #[serde(default = "loopback")]
     listen: IpAddr,
+    #[serde(default)]
+    leases: Option<PathBuf>,
 }
 
 fn root() -> String {
@@ -84,6 +87,8 @@ pub struct Config {
     pub base_path: String,
     /// The address to listen on.
     pub listen: IpAddr,
+    /// The folder of the leases that the gateway runs; without one it runs none.
+    pub leases: Option<PathBuf>,
 }
 
 impl Config {
@@ -112,6 +117,7 @@ impl Config {
             frame_ancestors: file.frame_ancestors,
             allowed_hosts: file.allowed_hosts,
             listen: file.listen,
+            leases: file.leases,
         })
     }
 

@@ -30,6 +30,10 @@ pub(crate) enum Failure {
     KeyEnded,
     #[error("there are {limit} open connections already")]
     TooManyConnections { limit: usize },
+    #[error("this gateway runs no leases")]
+    LeasesOff,
+    #[error("the lease could not be written down: {reason}")]
+    LeaseNotKept { reason: String },
     #[error("{reason}")]
     MarsNotReady { reason: String },
     #[error("{service} does not answer: {reason}")]
@@ -56,6 +60,8 @@ impl Failure {
             Self::PlanTooLarge { .. } => "RequestTooLarge",
             Self::KeyEnded => "KeyEnded",
             Self::TooManyConnections { .. } => "TooManyConnections",
+            Self::LeasesOff => "LeasesOff",
+            Self::LeaseNotKept { .. } => "LeaseNotKept",
             Self::MarsNotReady { .. } => "MarsNotReady",
             Self::UpstreamUnreachable { .. } => "UpstreamUnreachable",
             Self::UpstreamTimeout { .. } => "UpstreamTimeout",
@@ -69,6 +75,8 @@ impl Failure {
             }
             Self::TooManyConnections { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoSuchPath { .. } => StatusCode::NOT_FOUND,
+            Self::LeasesOff => StatusCode::CONFLICT,
+            Self::LeaseNotKept { .. } => StatusCode::INTERNAL_SERVER_ERROR,
             Self::InvalidPath { .. } | Self::InvalidRequest { .. } | Self::InvalidPlan { .. } => {
                 StatusCode::BAD_REQUEST
             }

@@ -88,12 +88,19 @@ pub(crate) fn is_engine_api(path: &str) -> bool {
 
 fn is_signed(path: &str) -> bool {
     path == "/-/connection"
-        || ["/odps", "/tunnel", "/mars", "/-/web", "/-/notebook"]
-            .iter()
-            .any(|prefix| {
-                path.strip_prefix(prefix)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
+        || [
+            "/odps",
+            "/tunnel",
+            "/mars",
+            "/-/web",
+            "/-/notebook",
+            "/-/leases",
+        ]
+        .iter()
+        .any(|prefix| {
+            path.strip_prefix(prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
 }
 
 /// The scheme is not compared: behind a proxy that ends TLS the gateway does not know its own.

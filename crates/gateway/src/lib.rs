@@ -11,6 +11,7 @@ mod credentials;
 mod failure;
 mod framed;
 mod guard;
+mod leases;
 mod log;
 mod proxy;
 mod record;
@@ -39,6 +40,7 @@ pub use log::log;
 use assets::Assets;
 use failure::Failure;
 use framed::keys::Keys;
+use leases::Leases;
 use tokens::Tokens;
 
 /// How long open connections are waited for when the gateway ends.
@@ -53,19 +55,26 @@ pub(crate) struct Gateway {
     tokens: Tokens,
     keys: Keys,
     sockets: Arc<Semaphore>,
+    leases: Option<Leases>,
 }
 
-/// Builds the routes of a gateway that serves the page in `dist`.
-pub fn router(config: Config, dist: &Path) -> Result<Router, reqwest::Error> {
-    let gateway = Arc::new(Gateway {
+/// Makes a gateway that serves the page in `dist`.
+fn gateway(config: Config, dist: &Path) -> std::io::Result<Arc<Gateway>> {
+    let leases = config.leases.as_deref().map(Leases::open).transpose()?;
+    Ok(Arc::new(Gateway {
         account: credentials::account(&config),
         assets: Assets::new(dist, &config),
-        client: upstream::client(&config)?,
+        client: upstream::client(&config).map_err(std::io::Error::other)?,
         tokens: Tokens::default(),
         keys: Keys::default(),
         sockets: Arc::new(Semaphore::new(socket::HELD)),
+        leases,
         config,
-    });
+    }))
+}
+
+/// Its routes.
+fn router(gateway: Arc<Gateway>) -> Router {
     let at = |path: &str| gateway.config.at(path);
     let pages = Router::new()
         .fallback(page)
@@ -73,11 +82,17 @@ pub fn router(config: Config, dist: &Path) -> Result<Router, reqwest::Error> {
         .layer(map_response(async |response| {
             assets::label_encoding(response)
         }));
-    Ok(Router::new()
+    Router::new()
         .route(&at("/-/connection"), get(connection))
         .route(&at("/-/health"), get(health))
         .route(&at("/-/web/{instance}"), post(framed::mint))
         .route(&at("/-/notebook/{instance}"), get(framed::notebook))
+        .route(&at("/-/leases"), get(leases::list))
+        .route(
+            &at("/-/leases/{instance}"),
+            get(leases::one).put(leases::set).delete(leases::drop_one),
+        )
+        .route(&at("/-/leases/{instance}/seen"), post(leases::seen))
         .route(&at("/-/framed/{key}/"), any(framed::page))
         .route(&at("/-/framed/{key}/{*path}"), any(framed::page))
         .route(&at("/odps/{*path}"), any(proxy::odps))
@@ -89,7 +104,7 @@ pub fn router(config: Config, dist: &Path) -> Result<Router, reqwest::Error> {
         .layer(from_fn_with_state(Arc::clone(&gateway), admit))
         .layer(map_response(protect))
         .layer(from_fn_with_state(Arc::clone(&gateway), record::record))
-        .with_state(gateway))
+        .with_state(gateway)
 }
 
 /// Serves on `listener` until `stop` says so; answers that take longer than a moment are cut off.
@@ -99,7 +114,11 @@ pub async fn serve(
     dist: &Path,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let router = router(config, dist).map_err(std::io::Error::other)?;
+    let gateway = gateway(config, dist)?;
+    if let Some(leases) = &gateway.leases {
+        leases.begin(&gateway);
+    }
+    let router = router(Arc::clone(&gateway));
     let (told, mut heard) = watch::channel(false);
     let stopping = async move {
         stop.await;
@@ -115,10 +134,14 @@ pub async fn serve(
         }
         tokio::time::sleep(FAREWELL).await;
     };
-    tokio::select! {
+    let outcome = tokio::select! {
         outcome = server => outcome,
         () = late => Ok(()),
+    };
+    if let Some(leases) = &gateway.leases {
+        leases.end();
     }
+    outcome
 }
 
 /// Who may ask at all, and who may ask with the connection's rights.

@@ -1,4 +1,4 @@
-//! The gateway as a program: `gateway --config FILE --dist DIR --port N [--stop-with-stdin]`.
+//! The gateway as a program: `gateway --config FILE --dist DIR --port N [--leases DIR] [--stop-with-stdin]`.
 //!
 //! When it is ready it prints one line of JSON (`{"console": …}`) on stdout; logs go to stderr, as
 //! text or, with `--log json`, as JSON. Only the gateway's own log lines are written at any level:
@@ -13,13 +13,14 @@ use gateway::Config;
 use tokio::net::TcpListener;
 use tracing::level_filters::LevelFilter;
 
-const USAGE: &str = "gateway --config FILE --dist DIR --port N [--stop-with-stdin] \
+const USAGE: &str = "gateway --config FILE --dist DIR --port N [--leases DIR] [--stop-with-stdin] \
     [--log text|json] [--log-level error|warn|info|debug]";
 
 struct Arguments {
     config: PathBuf,
     dist: PathBuf,
     port: u16,
+    leases: Option<PathBuf>,
     stop_with_stdin: bool,
     json_log: bool,
     level: LevelFilter,
@@ -27,7 +28,7 @@ struct Arguments {
 
 impl Arguments {
     fn parse(mut words: impl Iterator<Item = String>) -> anyhow::Result<Self> {
-        let (mut config, mut dist, mut port) = (None, None, None);
+        let (mut config, mut dist, mut port, mut leases) = (None, None, None, None);
         let (mut stop_with_stdin, mut json_log, mut level) = (false, false, LevelFilter::INFO);
         while let Some(word) = words.next() {
             let mut value = || {
@@ -39,6 +40,7 @@ impl Arguments {
                 "--config" => config = Some(PathBuf::from(value()?)),
                 "--dist" => dist = Some(PathBuf::from(value()?)),
                 "--port" => port = Some(value()?.parse().context("--port needs a number")?),
+                "--leases" => leases = Some(PathBuf::from(value()?)),
                 "--stop-with-stdin" => stop_with_stdin = true,
                 "--log" => json_log = value()? == "json",
                 "--log-level" => level = value()?.parse().context("--log-level")?,
@@ -49,6 +51,7 @@ impl Arguments {
             config: config.context(USAGE)?,
             dist: dist.context(USAGE)?,
             port: port.context(USAGE)?,
+            leases,
             stop_with_stdin,
             json_log,
             level,
@@ -66,8 +69,9 @@ async fn main() -> anyhow::Result<()> {
     ))?;
     let text = std::fs::read_to_string(&arguments.config)
         .with_context(|| format!("cannot read {}", arguments.config.display()))?;
-    let config = Config::parse(&text)
+    let mut config = Config::parse(&text)
         .with_context(|| format!("{} cannot be used", arguments.config.display()))?;
+    config.leases = arguments.leases.or(config.leases);
     let address = SocketAddr::new(config.listen, arguments.port);
     let listener = TcpListener::bind(address)
         .await

@@ -241,7 +241,7 @@ fn is_label(token: &Secret) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
-fn now() -> Millis {
+pub(crate) fn now() -> Millis {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
@@ -249,7 +249,7 @@ fn now() -> Millis {
 }
 
 /// One whole exchange with the control plane.
-async fn exchange(
+pub(crate) async fn exchange(
     gateway: &Gateway,
     request: wire::Request,
 ) -> Result<wire::Response, Unreachable> {

@@ -93,7 +93,9 @@ pub(crate) fn run(paths: &Paths, options: &Options) -> anyhow::Result<ExitCode> 
             .args(["--port", &options.port.to_string(), "--config"])
             .arg(&config)
             .arg("--dist")
-            .arg(&dist),
+            .arg(&dist)
+            .arg("--leases")
+            .arg(data.join("leases")),
         &logs.join("gateway.log"),
     )?;
     let console = gateway.said("console")?.to_owned();

@@ -70,6 +70,7 @@ pub(super) fn absent(what: Doing) -> Cause {
         | Doing::DeleteSession
         | Doing::CancelSql
         | Doing::ReadInstance
+        | Doing::KeepLease
         | Doing::MakeLogview => Cause::NoSuchInstance,
     }
 }

@@ -18,12 +18,13 @@ pub mod facts;
 pub mod flight;
 pub mod follow;
 pub mod jobs;
+pub mod lease;
 pub mod notes;
 pub mod nothing;
 pub mod outlook;
 pub mod scaled;
-pub mod state;
 pub mod sessions;
+pub mod state;
 pub mod stop;
 pub mod timeline;
 pub mod waiting;
@@ -37,12 +38,13 @@ use flight::Flight;
 use flight::findings::StandsOut;
 use follow::Follow;
 use jobs::Jobs;
+use lease::{Keeper, Lease, keep};
 use notes::Notes;
 use nothing::Nothing;
 use outlook::Outlook;
 use scaled::Scaled;
-use state::{called, count, tone, word};
 use sessions::Sessions;
+use state::{called, count, tone, word};
 use stop::StopControl;
 use timeline::Timeline;
 use waiting::Waiting;
@@ -121,6 +123,7 @@ fn flight_view(recorder: Recorder) -> AnyView {
 #[component]
 fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
     let waiting_id = id.clone();
+    let keeper = keep(&id, life);
     let (t, here) = (sentences(), Here::expect());
     let current = Memo::new(move |_| {
         here.query
@@ -164,7 +167,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
             let facts = watch_instance(id.clone());
             view! { <Logview id=id.clone() facts/> }.into_any()
         }
-        _ => view! { <Summary id=id.clone() life recorder/> }.into_any(),
+        _ => view! { <Summary id=id.clone() life recorder keeper/> }.into_any(),
     };
     view! {
         <Notes life/>
@@ -179,7 +182,7 @@ fn Views(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView 
 }
 
 #[component]
-fn Summary(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoView {
+fn Summary(id: String, life: RwSignal<Life>, recorder: Recorder, keeper: Keeper) -> impl IntoView {
     view! {
         <StandsOut flight=recorder.flight/>
         <div class="cluster-summary">
@@ -187,6 +190,7 @@ fn Summary(id: String, life: RwSignal<Life>, recorder: Recorder) -> impl IntoVie
             <div class="cluster-facts">
                 <Facts life/>
                 <Outlook life/>
+                <Show when=move || life.with(|life| life.end().is_none())><Lease keeper/></Show>
                 <Scaled id=id.clone() life/>
                 <Again id life/>
             </div>

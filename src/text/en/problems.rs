@@ -28,6 +28,7 @@ fn what(doing: Doing) -> &'static str {
         Doing::ReadTable => "The table could not be read",
         Doing::ListInstances => "The instances could not be listed",
         Doing::ReadInstance => "The instance could not be read",
+        Doing::KeepLease => "The lease was not changed",
         Doing::MakeLogview => "The Logview address was not made",
     }
 }

@@ -28,6 +28,7 @@ fn what(doing: Doing) -> &'static str {
         Doing::ReadTable => "无法读取表",
         Doing::ListInstances => "无法列出实例",
         Doing::ReadInstance => "无法读取实例",
+        Doing::KeepLease => "租约没有更改",
         Doing::MakeLogview => "没有生成 Logview 地址",
     }
 }
