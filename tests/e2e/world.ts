@@ -139,9 +139,11 @@ export const test = base.extend<Fixtures, Shared>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  world: async ({ seed }, use, info) => {
+  world: async ({ seed, context }, use, info) => {
     const world = await openWorld(seed)
     await use(world)
+    // What a page still asks for would find nobody.
+    for (const page of context.pages()) await page.close()
     await world.stop()
     if (info.status === info.expectedStatus) await rm(world.folder, { recursive: true, force: true })
     else info.annotations.push({ type: 'world', description: world.folder })
