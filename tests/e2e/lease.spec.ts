@@ -1,7 +1,7 @@
 /** Leases that the gateway runs: kept over a crash of the gateway, decided, stopped, and written down. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { START, create, engines, test } from './cluster.ts'
+import { START, create, engines, stranger, test } from './cluster.ts'
 import { startGateway } from './programs.ts'
 import { expect, openWorld } from './world.ts'
 
@@ -19,9 +19,10 @@ async function ask(console: string, id: string, method = 'GET', body?: object): 
   return answer.json() as Promise<Standing>
 }
 
-test('a lease at a time outlives a killed gateway and ends the cluster', async ({ page, seed }) => {
+test('a lease at a time outlives a killed gateway and ends the cluster', async ({ browser, seed }) => {
   test.setTimeout(240_000)
   const world = await openWorld(seed)
+  const page = await stranger(browser)
   const change = { leases: join(world.folder, 'leases') }
   let gateway = await startGateway(join(world.folder, 'first'), world.warehouse.ready, change)
   try {
@@ -30,7 +31,7 @@ test('a lease at a time outlives a killed gateway and ends the cluster', async (
     const rule = { kind: 'at', millis: Date.now() + 20_000 }
     expect((await ask(gateway.ready.console, id, 'PUT', { rule })).lease).toMatchObject({ rule })
     // Nobody watches from here on but the gateway.
-    await page.goto('about:blank')
+    await page.context().close()
     gateway.child.kill('SIGKILL')
     await new Promise((resolve) => gateway.child.once('exit', resolve))
 
