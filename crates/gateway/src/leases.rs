@@ -92,10 +92,13 @@ impl Leases {
 
     fn watch(&self, gateway: &Arc<Gateway>, instance: &str) {
         let task = tokio::spawn(watcher::run(Arc::clone(gateway), instance.to_owned()));
-        if let Some(held) = self.held().get_mut(instance) {
-            if let Some(before) = held.task.replace(task.abort_handle()) {
-                before.abort();
-            }
+        let handle = task.abort_handle();
+        let before = self
+            .held()
+            .get_mut(instance)
+            .and_then(|held| held.task.replace(handle));
+        if let Some(before) = before {
+            before.abort();
         }
     }
 
