@@ -12,7 +12,7 @@ use crate::state::clock::Clock;
 use crate::text::sentences;
 use crate::ui::button::{Button, Weight};
 
-mod form;
+pub mod form;
 mod keeper;
 
 use form::Form;

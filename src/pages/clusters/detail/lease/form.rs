@@ -70,7 +70,7 @@ pub fn Form(
 fn rule(kind: &str, minutes: &str, millis: f64) -> Option<Rule> {
     let minutes = minutes.trim().parse().ok();
     match kind {
-        "at" => (millis.is_finite() && millis > 0.0).then(|| Rule::At {
+        "at" => (millis.is_finite() && millis > 0.0).then_some(Rule::At {
             millis: millis as u64,
         }),
         "tab" => minutes.map(|grace_minutes| Rule::LastTab { grace_minutes }),
