@@ -176,21 +176,17 @@ fn operands(text: &Text, row: &Shown) -> String {
 mod tests {
     use super::{Shown, cores, memory, slots, traffic};
     use crate::text::en::EN;
-    use cluster::flight::Sample;
 
     #[test]
     fn figures() {
         let mut row = Shown::default();
         assert_eq!(cores(&EN, &row), "–");
         assert_eq!(traffic(&EN, &row), "–");
-        row.sample = Sample {
-            cpu_used: Some(250),
-            cpu_total: Some(2000),
-            memory_used: Some(1 << 30),
-            memory_total: Some(4 << 30),
-            slots: Some(1),
-            ..Sample::default()
-        };
+        row.sample.cpu_used = Some(250);
+        row.sample.cpu_total = Some(2000);
+        row.sample.memory_used = Some(1 << 30);
+        row.sample.memory_total = Some(4 << 30);
+        row.sample.slots = Some(1);
         row.most = 2;
         assert_eq!(cores(&EN, &row), "0.2 of 2.0");
         assert_eq!(memory(&EN, &row), "1.0 GiB of 4.0 GiB");
