@@ -1,7 +1,7 @@
 /** Sessions and graphs of a real engine: what it tells of them, where they came from, and how they are ended. */
 import type { Locator, Page } from '@playwright/test'
 import { audit, expect } from './world.ts'
-import { type Running, test } from './cluster.ts'
+import { START, type Running, create, test } from './cluster.ts'
 import { write } from './notebook.ts'
 
 /** How long a small job may take on a busy machine. */
@@ -85,5 +85,23 @@ test.describe('what is ended', () => {
     await page.getByRole('dialog', { name: 'Delete this session?' }).getByRole('button', { name: 'Delete the session' }).click()
     await expect(row).toHaveCount(0)
     await expect(page.getByRole('region', { name: /^Operands of graph / })).toContainText('does not know this graph', { timeout: JOB })
+  })
+})
+
+test.describe('an engine without the additional facts', () => {
+  test.use({ tolerated: /404 .*\/api\/console\/session/ })
+  test('tells the sessions of this browser, and the page what is missing', async ({ page, world }) => {
+    test.setTimeout(180_000)
+    await world.fault('stock-engine')
+    const id = await create(page, world, 'worker_num=1&worker_cpu=1&worker_mem=4&min_worker_num=1')
+    await expect(page.getByText('1 of 1 workers').first()).toBeVisible({ timeout: START })
+    const text = 'mt.ones((3, 3)).sum()'
+    await run(page, { world, id }, text)
+    await expect(page.getByRole('region', { name: 'Result of cell 1' })).toContainText('Done', { timeout: JOB })
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click()
+    await expect(page.getByRole('note')).toContainText('shows those on its own web page only')
+    await expect(made(page, text)).toContainText(/Done.*[1-9]\d* in all/)
+    await expect(page.getByRole('region', { name: 'Scheduler' })).toHaveCount(0)
+    await audit(page)
   })
 })

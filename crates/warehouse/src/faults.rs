@@ -17,6 +17,8 @@ pub(crate) enum Fault {
     EngineDoesNotStart,
     /// The launcher kills one worker while the cluster comes up.
     WorkerDiesWhileStarting,
+    /// The cluster has none of the additional facts of the engine, as one in MaxCompute.
+    StockEngine,
     /// A tunnel stream ends early: parameter `after` (bytes kept), else its last 6 bytes are missing.
     TunnelTruncated,
     /// One bit of a tunnel stream is flipped: parameter `at` (byte offset, 64 unless told).
@@ -49,6 +51,7 @@ impl FromStr for Fault {
         Ok(match name {
             "engine-does-not-start" => Self::EngineDoesNotStart,
             "worker-dies-while-starting" => Self::WorkerDiesWhileStarting,
+            "stock-engine" => Self::StockEngine,
             "tunnel-truncated" => Self::TunnelTruncated,
             "tunnel-corrupt" => Self::TunnelCorrupt,
             "tunnel-forbidden" => Self::TunnelForbidden,

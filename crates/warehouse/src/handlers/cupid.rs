@@ -109,12 +109,19 @@ fn start(
             project: instance.project.clone(),
             account: own_account(app, &instance.owner)?,
         },
-        fault: app
-            .faults
-            .has(Fault::WorkerDiesWhileStarting)
-            .then_some("worker-dies-while-starting"),
+        fault: launcher_fault(app),
     });
     Ok(())
+}
+
+/// The fault that the launcher itself makes.
+fn launcher_fault(app: &App) -> Option<&'static str> {
+    let known = [
+        (Fault::WorkerDiesWhileStarting, "worker-dies-while-starting"),
+        (Fault::StockEngine, "stock-engine"),
+    ];
+    let mut known = known.into_iter();
+    known.find_map(|(fault, name)| app.faults.has(fault).then_some(name))
 }
 
 /// The key pair in whose name a cluster reads and writes tables. A temporary pair would end before
