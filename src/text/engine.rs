@@ -19,6 +19,7 @@ pub struct Engine {
     pub session: fn(&str) -> String,
     pub created: &'static str,
     pub graphs: fn(usize) -> String,
+    pub graphs_of: fn(&str) -> String,
     pub no_graphs: &'static str,
     pub graph: &'static str,
     pub state: &'static str,

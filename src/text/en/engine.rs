@@ -19,6 +19,7 @@ pub(super) const ENGINE: Engine = Engine {
         1 => "1 graph".to_owned(),
         count => format!("{count} graphs"),
     },
+    graphs_of: |session| format!("Graphs of session {session}"),
     no_graphs: "No graph was run in it.",
     graph: "Graph",
     state: "State",

@@ -16,6 +16,7 @@ pub(super) const ENGINE: Engine = Engine {
     session: |id| format!("会话 {id}"),
     created: "创建于",
     graphs: |count| format!("{count} 个图"),
+    graphs_of: |session| format!("会话 {session} 的图"),
     no_graphs: "其中没有运行过图。",
     graph: "图",
     state: "状态",

@@ -138,7 +138,7 @@ fn picture(text: &'static Text, done: &Done, seconds: u64) -> impl IntoView + us
         <div class="lanes" aria-hidden="true">
             {lanes.iter().map(drawn).collect_view()}
             <div class="lanes-axis"><Moment at=Some(from)/><Moment at=Some(until)/></div>
-            {legend(text)}
+            <div class="lanes-legend">{legend(text)}</div>
         </div>
         {twin(text, &lanes)}
         {older}

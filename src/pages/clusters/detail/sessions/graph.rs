@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use mars::v04::console::GraphRow;
 use mars::v04::session::State;
 
-use super::made::made;
+use super::made::{Made, made};
 use super::wish::Wish;
 use super::{Key, Shared};
 use crate::api::engine::millis;
@@ -100,8 +100,13 @@ fn Opening(shared: Shared, key: Key) -> impl IntoView {
 #[component]
 fn Maker(shared: Shared, key: Key) -> impl IntoView {
     let t = sentences();
-    let found = made(&shared.id.get_value(), &key);
-    move || match found.clone() {
+    // A cell keeps its graph a moment after the graph began: looked for until it is known.
+    let found = Memo::new(move |before: Option<&Option<Made>>| {
+        shared.read.reading.track();
+        let known = before.cloned().flatten().filter(|made| made.cell.is_some());
+        known.or_else(|| made(&shared.id.get_value(), &key))
+    });
+    move || match found.get() {
         None => view! { <span class="quiet">{t.get().engine.made_elsewhere}</span> }.into_any(),
         Some(made) => {
             let said = match made.cell {

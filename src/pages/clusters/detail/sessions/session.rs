@@ -60,7 +60,7 @@ pub fn SessionView(
                 <Button weight=Weight::Quiet on_press=delete>{move || words().delete}</Button>
             </div>
             <Show when=move || some.get() fallback=move || view! { <p class="quiet">{move || words().no_graphs}</p> }>
-                <div class="table-box" tabindex="0" role="region" aria-label=move || words().graph>
+                <div class="table-box" tabindex="0" role="region" aria-label=move || (words().graphs_of)(&session.get_value())>
                     <table class="table">
                         <Head/>
                         <tbody>

@@ -133,7 +133,9 @@ mod tests {
     fn each_process_has_a_lane() {
         let events = [
             event("CPU_CALC", "w:1:mars-cpu-calc-7-0", 10.0, Some(10.02)),
-            event("CPU_CALC", "w:1:mars-cpu-calc-7-0", 10.03, Some(10.5)),
+            // Less than a unit after the first, a whole unit before the next.
+            event("CPU_CALC", "w:1:mars-cpu-calc-7-0", 10.025, Some(10.5)),
+            event("CPU_CALC", "w:1:mars-cpu-calc-7-0", 10.51, Some(10.6)),
             event("CPU_CALC", "w:1:mars-cpu-calc-7-0", 15.0, None),
             event("NETWORK", "w:2:mars-sender-7-0", 1.0, Some(2.0)),
             event("NETWORK", "w:2:mars-sender-7-0", 19.0, Some(19.9)),
@@ -141,8 +143,12 @@ mod tests {
         let want = [
             Lane {
                 process: "cpu-calc-7-0".into(),
-                bars: vec![(Work::Compute, 0, 50), (Work::Compute, 500, 500)],
-                sums: vec![(Work::Compute, 3, 5_490)],
+                bars: vec![
+                    (Work::Compute, 0, 50),
+                    (Work::Compute, 51, 9),
+                    (Work::Compute, 500, 500),
+                ],
+                sums: vec![(Work::Compute, 4, 5_585)],
             },
             Lane {
                 process: "sender-7-0".into(),
