@@ -56,7 +56,7 @@ test.describe('the form', () => {
     await expect(least).toHaveAccessibleDescription(/Only 2 workers are asked for: it would wait for ever/)
     await audit(page)
     await page.getByRole('button', { name: '中文' }).click()
-    await expect(page.getByTitle('请先修改标出的字段')).toBeVisible()
+    await expect(page.getByRole('button', { name: '创建集群' })).toHaveAttribute('title', '请先修改标出的字段')
     await expect(page.getByText(/只申请了 2 个/)).toBeVisible()
     await page.getByRole('button', { name: 'English' }).click()
 
@@ -126,8 +126,9 @@ test.describe('the life of a cluster', () => {
     await test.step('the list names it', async () => {
       await page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Clusters' }).click()
       const row = page.getByRole('row').filter({ hasText: id })
-      await expect(row).toContainText('Running')
-      await expect(row).toContainText('2 × 1 cores, 4 GB')
+      await expect(row).toContainText(/Running|Idle/)
+      await expect(row).toContainText('2 of 2')
+      await expect(row).toContainText('× 1 core, 4 GB')
       await audit(page)
       await row.getByRole('link').click()
     })
@@ -329,7 +330,7 @@ test.describe('an id that is no cluster', () => {
     await page.getByRole('link', { name: 'Open it as an instance' }).click()
     await expect(page.getByRole('heading', { level: 1, name: id })).toBeVisible()
     await expect(page.getByRole('row').filter({ hasText: 'AnonymousSQLTask' })).toContainText('Failed')
-    await expect(page.getByRole('group', { name: 'Error text' })).toContainText('ODPS-0130071')
+    await expect(page.getByRole('region', { name: 'Error text' })).toContainText('ODPS-0130071')
     await audit(page)
   })
 

@@ -114,6 +114,7 @@ test.describe('a cluster of the same name', () => {
     await audit(page)
     await dialog.getByRole('button', { name: 'Stop it, then create' }).click()
     await page.waitForURL((url) => /\/clusters\/20\d+g\w+/.test(url.pathname) && !url.pathname.endsWith(first), { timeout: START })
+    await expect(page.getByText(/\d of 2 workers/).first()).toBeVisible({ timeout: START })
     await page.goto(world.at(`clusters/${first}`))
     await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText('Ended')
     await page.goto(world.at('clusters/new'))
