@@ -93,7 +93,7 @@ test('a window of its own, and another key on reload', async ({ page, running })
 
 test('the notebook is a link with a warning', async ({ page, running: { world, id } }) => {
   await page.goto(world.at(`clusters/${id}?tab=notebook`))
-  await expect(page.getByRole('note')).toContainText('does not save your file')
+  await expect(page.getByRole('note').filter({ hasText: 'does not save your file' })).toBeVisible()
   const link = page.getByRole('link', { name: 'Open the notebook' })
   await expect(link).toHaveAttribute('href', `/-/notebook/${id}`)
   await audit(page)
