@@ -85,28 +85,30 @@ test('a killed worker stays listed, is found, and lives again in the scrubber', 
     await expect(table).toContainText(/Lost at/)
   })
 
-  await test.step('after the end: exported, and opened again', async () => {
+  /** What the page exports now. */
+  const exported = async (): Promise<string> => {
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export to a file' }).click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toBe(`${id}.flight.json`)
+    return readFile(await saved.path(), 'utf8')
+  }
+
+  await test.step('exported, and opened again after the end', async () => {
+    const text = await exported()
+    expect(text).toContain(victim)
+    expect(text).not.toMatch(/token|secret|access_?key|authorization/i)
     await page.getByRole('button', { name: 'Stop cluster' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Stop it' }).click()
     await expect(page.getByRole('status', { name: 'Notices' })).toContainText('Stopped')
     await page.reload()
     await expect(page.getByText('Ended: stopped')).toBeVisible()
-    const saving = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export to a file' }).click()
-    const saved = await saving
-    expect(saved.suggestedFilename()).toBe(`${id}.flight.json`)
-    const text = await readFile(await saved.path(), 'utf8')
-    expect(text).toContain(victim)
-    expect(text).not.toMatch(/token|secret|access_?key|authorization/i)
+    expect(await exported()).toContain(victim)
     await page.getByLabel('Open a flight file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
     await expect(page.getByRole('alert')).toContainText('This file cannot be opened as a flight')
     await page.getByLabel('Open a flight file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) })
     await expect(page.getByText(`Shown from a file: the flight of ${id}.`)).toBeVisible()
     await expect(page.getByRole('listitem').filter({ hasText: 'A worker was lost' })).toContainText(victim)
     await audit(page)
-    await page.setViewportSize({ width: 1440, height: 1000 })
-    await page.screenshot({ path: `/tmp/shots/flight-wide.png`, fullPage: true })
-    await page.setViewportSize({ width: 400, height: 900 })
-    await page.screenshot({ path: `/tmp/shots/flight-narrow.png`, fullPage: true })
   })
 })
