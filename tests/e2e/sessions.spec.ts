@@ -89,7 +89,7 @@ test.describe('what is ended', () => {
 })
 
 test.describe('an engine without the additional facts', () => {
-  test.use({ tolerated: /404 .*\/api\/console\/session/ })
+  test.use({ tolerated: /404 .*\/api\/console\/session|status of 503/ })
   test('tells the sessions of this browser, and the page what is missing', async ({ page, world }) => {
     test.setTimeout(180_000)
     await world.fault('stock-engine')
