@@ -14,7 +14,6 @@ pub struct Clusters {
 }
 
 pub struct List {
-    pub lead: &'static str,
     pub attach: &'static str,
     pub attach_word: &'static str,
     pub cluster: &'static str,

@@ -66,7 +66,6 @@ pub struct Life {
     pub worker: &'static str,
     pub worker_cpu: &'static str,
     pub worker_memory: &'static str,
-    pub worker_cache: &'static str,
     pub worker_updated: &'static str,
     pub worker_note: &'static str,
     pub no_workers: &'static str,

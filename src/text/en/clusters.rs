@@ -12,7 +12,6 @@ pub(super) const CLUSTERS: Clusters = Clusters {
 };
 
 const LIST: List = List {
-    lead: "Mars clusters of this account: running ones, and those that ended in the last three days.",
     attach: "Attach by instance id",
     attach_word: "Attach",
     cluster: "Cluster",

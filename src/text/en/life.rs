@@ -110,7 +110,6 @@ pub(super) const LIFE: Life = Life {
     worker: "Worker",
     worker_cpu: "Cores in use",
     worker_memory: "Memory in use",
-    worker_cache: "Object store",
     worker_updated: "Reported",
     worker_note: "As the workers report it: cores and memory in use are those of the whole machine that a worker runs on.",
     no_workers: "No worker has joined yet.",

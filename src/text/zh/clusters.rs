@@ -12,7 +12,6 @@ pub(super) const CLUSTERS: Clusters = Clusters {
 };
 
 const LIST: List = List {
-    lead: "本账号的 Mars 集群：正在运行的，以及最近三天内结束的。",
     attach: "按实例 ID 接回",
     attach_word: "接回",
     cluster: "集群",

@@ -94,7 +94,6 @@ pub(super) const LIFE: Life = Life {
     worker: "Worker",
     worker_cpu: "已用核数",
     worker_memory: "已用内存",
-    worker_cache: "对象存储",
     worker_updated: "上报",
     worker_note: "按 Worker 上报显示：已用核数与内存指其所在整台机器。",
     no_workers: "还没有 Worker 加入。",
